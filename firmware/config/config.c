@@ -1,0 +1,280 @@
+/**
+ * @file firmware/config/config.c  The phone's file, read whole or not at all
+ */
+#include "firmware/config/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "firmware/config/file.h"
+#include "firmware/config/schema.h"
+
+
+_Static_assert((int)CONFIG_LINE_MAX == (int)INI_LINE_MAX,
+	       "one limit, two names");
+_Static_assert(CONFIG_FILE_MAX == 1024 * 1024, "a message below says 1 MiB");
+
+struct loader {
+	struct config_draft draft;
+	bool no_memory;
+
+	/* The section that is being read, NULL if nobody knows which */
+	const struct schema_section *section;
+	struct ini_text kind;
+	void *base;
+	unsigned key_line[SCHEMA_KEY_MAX]; /* 0: not given */
+
+	unsigned section_line[SCHEMA_SECTION_MAX]; /* of the first, or 0 */
+	bool section_lost;                         /* one could not be read */
+	char value[CONFIG_LINE_MAX + 1];
+};
+
+
+/* The section is over: now it is known what it lacks */
+static void section_end(struct loader *l)
+{
+	const struct schema_section *section = l->section;
+
+	for (size_t i = 0; section && i < SCHEMA_KEY_MAX; i++) {
+		const struct schema_key *key = &section->key[i];
+
+		if (!key->example || l->key_line[i])
+			continue;
+		config_errors_add(&l->draft.errors, l->kind.line, l->kind.col,
+				  "[%s] lacks \"%s\": write e.g. %s = %s",
+				  section->name, key->name, key->name,
+				  key->example);
+	}
+
+	l->section = NULL;
+	memset(l->key_line, 0, sizeof(l->key_line));
+}
+
+
+/* Whether a section has a name, and may be here once more */
+static void section_check(struct loader *l, size_t i,
+			  const struct ini_text *kind,
+			  const struct ini_text *name)
+{
+	const struct schema_section *section = &schema[i];
+	struct config_errors *errors = &l->draft.errors;
+
+	if (section->named && !name->len)
+		config_errors_add(errors, name->line, name->col,
+				  "the %s has no name: write [%s NAME]",
+				  section->name, section->name);
+	if (!section->named && name->len)
+		config_errors_add(errors, name->line, name->col,
+				  "[%s] takes no name: remove it",
+				  section->name);
+	if (!section->named && l->section_line[i])
+		config_errors_add(errors, kind->line, kind->col,
+				  "[%s] is given twice, first on line %u: "
+				  "keep one",
+				  section->name, l->section_line[i]);
+
+	if (!l->section_line[i])
+		l->section_line[i] = kind->line;
+}
+
+
+static void section_handler(const struct ini_text *kind,
+			    const struct ini_text *name, void *arg)
+{
+	struct loader *l = arg;
+	size_t i;
+
+	section_end(l);
+
+	if (!kind->p) {
+		l->section_lost = true;
+		return;
+	}
+
+	i = schema_section_find(kind);
+	if (i == SCHEMA_SECTION_MAX) {
+		l->section_lost = true;
+		schema_section_unknown(&l->draft.errors, kind);
+		return;
+	}
+
+	section_check(l, i, kind, name);
+	l->base = schema[i].beginh(&l->draft, kind, name);
+	if (!l->base) {
+		l->no_memory = true;
+		return;
+	}
+
+	l->section = &schema[i];
+	l->kind = *kind;
+}
+
+
+static void value_take(struct loader *l, const struct schema_key *key,
+		       const struct ini_text *value)
+{
+	struct text_error error = {.off = 0, .what = NULL};
+	int err;
+
+	memcpy(l->value, value->p, value->len);
+	l->value[value->len] = '\0';
+
+	err = key->readh(&l->draft, (char *)l->base + key->offset, key->size,
+			 l->value, &error);
+	if (err == ENOMEM)
+		l->no_memory = true;
+	else if (err)
+		config_errors_add(&l->draft.errors, value->line,
+				  value->col + (unsigned)error.off, "%s: %s",
+				  key->name, error.what);
+}
+
+
+static void pair_handler(const struct ini_text *key,
+			 const struct ini_text *value, void *arg)
+{
+	struct loader *l = arg;
+	size_t i;
+
+	if (!l->section)
+		return;
+
+	i = schema_key_find(l->section, key);
+	if (i == SCHEMA_KEY_MAX) {
+		if (value->p)
+			schema_key_unknown(&l->draft.errors, l->section, key);
+		return;
+	}
+
+	if (l->key_line[i])
+		config_errors_add(&l->draft.errors, key->line, key->col,
+				  "%s is given twice, first on line %u: keep "
+				  "one",
+				  l->section->key[i].name, l->key_line[i]);
+	else
+		l->key_line[i] = key->line;
+
+	if (value->p)
+		value_take(l, &l->section->key[i], value);
+}
+
+
+static void error_handler(unsigned line, unsigned col, const char *what,
+			  void *arg)
+{
+	struct loader *l = arg;
+
+	config_errors_add(&l->draft.errors, line, col, "%s", what);
+}
+
+
+static int text_load(struct loader *l, const char *buf, size_t len)
+{
+	static const struct ini_handlers handlers = {
+		.sectionh = section_handler,
+		.pairh = pair_handler,
+		.errorh = error_handler,
+	};
+	struct config_draft *d = &l->draft;
+
+	draft_init(d);
+	ini_read(buf, len, &handlers, l);
+	section_end(l);
+	draft_finish(d);
+
+	/* A section that could not be read may have been the account */
+	if (!d->out->config.sip.accountc && !l->section_lost)
+		config_errors_add(&d->errors, 0, 0,
+				  "no account: write [account NAME] and below "
+				  "it uri = sip:user@host");
+	if (l->no_memory || d->errors.lost) {
+		d->errors.lost = true;
+		return ENOMEM;
+	}
+
+	return d->errors.n ? EBADMSG : 0;
+}
+
+
+static int file_load(struct loader *l, const char *path)
+{
+	const size_t size = CONFIG_FILE_MAX + 1;
+	char *buf = malloc(size);
+	size_t len;
+	int err;
+
+	if (!buf) {
+		l->draft.errors.lost = true;
+		return ENOMEM;
+	}
+
+	err = file_read(buf, size, &len, path);
+	if (err) {
+		config_errors_add(&l->draft.errors, 0, 0, "can't be read: %s",
+				  strerror(err));
+	}
+	else if (len == size) {
+		err = EFBIG;
+		config_errors_add(&l->draft.errors, 0, 0,
+				  "the file is too large: at most 1 MiB");
+	}
+	else {
+		err = text_load(l, buf, len);
+	}
+
+	free(buf);
+	return err;
+}
+
+
+static void loaded_free(struct config_loaded *out)
+{
+	free(out->rulev);
+	free(out->numberv);
+	explicit_bzero(out, sizeof(*out)); /* it has passwords */
+	free(out);
+}
+
+
+int config_load(struct config **cfgp, const char *path, config_error_h *errorh,
+		void *arg)
+{
+	struct config_loaded *out;
+	struct loader *l;
+	int err;
+
+	if (!cfgp || !path || !errorh)
+		return EINVAL;
+
+	out = calloc(1, sizeof(*out));
+	l = calloc(1, sizeof(*l));
+	if (!out || !l) {
+		free(out);
+		free(l);
+		errorh(path, 0, 0, "out of memory", arg);
+		return ENOMEM;
+	}
+
+	l->draft.out = out;
+	err = file_load(l, path);
+	config_errors_tell(&l->draft.errors, path, errorh, arg);
+	if (err)
+		loaded_free(out);
+	else
+		*cfgp = &out->config;
+
+	config_errors_free(&l->draft.errors);
+	free(l->draft.namev);
+	explicit_bzero(l, sizeof(*l)); /* it saw passwords */
+	free(l);
+
+	return err;
+}
+
+
+void config_free(struct config *cfg)
+{
+	if (cfg)
+		loaded_free((struct config_loaded *)(void *)cfg);
+}

@@ -1,0 +1,47 @@
+/**
+ * @file firmware/config/config.h  The phone's file, read whole or not at all
+ *
+ * All errors in one pass, each with its place. Names, values and defaults
+ * are those of docs/interface.md.
+ */
+#ifndef RINGFENCE_CONFIG_H
+#define RINGFENCE_CONFIG_H
+
+#include "app/call/phone.h"
+#include "firmware/sip/sip.h"
+
+enum {
+	CONFIG_FILE_MAX = 1024 * 1024, /**< bytes */
+	CONFIG_LINE_MAX = 4096,        /**< bytes, without the line's end */
+	CONFIG_PATH_MAX = 108,         /**< as sockaddr_un has it */
+};
+
+struct config {
+	struct phone_settings settings; /**< points to policy below */
+	struct policy policy;
+	struct sip_config sip;
+	char control_socket[CONFIG_PATH_MAX]; /**< "" if none */
+};
+
+/** An error in the file; line and col count from 1, 0: the file as a whole */
+typedef void(config_error_h)(const char *path, unsigned line, unsigned col,
+			     const char *what, void *arg);
+
+/**
+ * Read a configuration
+ *
+ * @param cfgp   Set on success, freed by config_free
+ * @param path   File
+ * @param errorh Called for each error, in the file's order
+ * @param arg    Handler argument
+ *
+ * @return 0, EBADMSG after errors were told, or errno of reading the file
+ *         (told as well)
+ */
+int config_load(struct config **cfgp, const char *path,
+		config_error_h *errorh, void *arg);
+
+/** Free it, and everything its policy points to; NULL is ignored */
+void config_free(struct config *cfg);
+
+#endif

@@ -1,0 +1,48 @@
+/**
+ * @file firmware/config/schema.h  Which sections and keys there are
+ *
+ * One row per fact: a new key is a row in schema.c, and a reader in values.c
+ * if it is of a new kind.
+ */
+#ifndef RINGFENCE_CONFIG_SCHEMA_H
+#define RINGFENCE_CONFIG_SCHEMA_H
+
+#include "firmware/config/values.h"
+
+enum {
+	SCHEMA_SECTION_MAX = 8,
+	SCHEMA_KEY_MAX = 6, /**< of a section */
+};
+
+struct schema_key {
+	const char *name;
+	value_read_h *readh;
+	size_t offset, size; /**< the setting, from what beginh gave */
+	const char *example; /**< what to write; NULL if it may be left out */
+};
+
+struct schema_section {
+	const char *name;
+	bool named; /**< [name NAME], as often as one likes */
+	draft_begin_h *beginh;
+	struct schema_key key[SCHEMA_KEY_MAX];
+};
+
+/** All sections; those behind the last have no name */
+extern const struct schema_section schema[SCHEMA_SECTION_MAX];
+
+/** @return the section's index, or SCHEMA_SECTION_MAX */
+size_t schema_section_find(const struct ini_text *name);
+
+/** @return the key's index, or SCHEMA_KEY_MAX */
+size_t schema_key_find(const struct schema_section *section,
+		       const struct ini_text *name);
+
+/** Tell what there is instead, and what was perhaps meant */
+void schema_section_unknown(struct config_errors *errors,
+			    const struct ini_text *name);
+void schema_key_unknown(struct config_errors *errors,
+			const struct schema_section *section,
+			const struct ini_text *name);
+
+#endif

@@ -1,0 +1,146 @@
+/**
+ * @file tests/unit/config/test_config_memory.c  Loading with too little memory
+ *
+ * The linker leads the allocations of firmware/config here (--wrap).
+ */
+#include "tests/unit/config/load.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+
+enum {
+	BLOCKS_ALL = 1000000,
+};
+
+static unsigned blocks_left = BLOCKS_ALL;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t size);
+char *__real_strdup(const char *s);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+char *__wrap_strdup(const char *s);
+
+
+static bool block_take(void)
+{
+	if (!blocks_left)
+		return false;
+
+	blocks_left--;
+	return true;
+}
+
+
+void *__wrap_malloc(size_t size)
+{
+	return block_take() ? __real_malloc(size) : NULL;
+}
+
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+	return block_take() ? __real_calloc(n, size) : NULL;
+}
+
+
+void *__wrap_realloc(void *p, size_t size)
+{
+	return block_take() ? __real_realloc(p, size) : NULL;
+}
+
+
+char *__wrap_strdup(const char *s)
+{
+	return block_take() ? __real_strdup(s) : NULL;
+}
+
+
+/* Load with 0, 1, 2 ... blocks until it is enough; a sanitizer sees leaks */
+static unsigned blocks_needed(const char *path, int enough)
+{
+	for (unsigned n = 0; n < BLOCKS_ALL; n++) {
+		struct load l;
+
+		blocks_left = n;
+		load_path(&l, path);
+		blocks_left = BLOCKS_ALL;
+		load_close(&l);
+
+		if (l.err == enough)
+			return n;
+		assert_int_equal(l.err, ENOMEM);
+		assert_non_null(strstr(l.told, "out of memory"));
+	}
+
+	return BLOCKS_ALL;
+}
+
+
+static void check_text(const char *text, int enough, unsigned least)
+{
+	char path[LOAD_PATH_MAX];
+
+	load_file_write(path, text, strlen(text));
+	assert_in_range(blocks_needed(path, enough), least, BLOCKS_ALL - 1);
+	assert_int_equal(unlink(path), 0);
+}
+
+
+static void a_sound_file_is_loaded_or_memory_is_told(void **state)
+{
+	/* More rules and numbers than their lists have room for at first */
+	enum {
+		RULES = 40,
+		LEAST = 10, /* the structs, the file, the zone, the lists */
+	};
+	char text[RULES * 64];
+	size_t n;
+
+	(void)state;
+
+	n = (size_t)snprintf(text, sizeof(text),
+			     "[account a]\nuri=sip:a@b\n"
+			     "[hours]\ntimezone=UTC\nopen=off\n");
+	for (unsigned i = 0; i < RULES; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n,
+				      "[rule r%u]\nnumber=1,2\naction=ring\n",
+				      i);
+	assert_true(n < sizeof(text));
+	check_text(text, 0, LEAST);
+}
+
+
+static void errors_are_all_told_or_memory_is(void **state)
+{
+	(void)state;
+
+	check_text("[a]\n[b]\n[c]\n[d]\n[e]\n[f]\n[g]\n[h]\n[i]\n[j]\n"
+		   "[k]\n[l]\n[m]\n[n]\n[o]\n[p]\n[q]\n[r]\n",
+		   EBADMSG, 18);
+}
+
+
+static void a_file_that_is_not_there_is_told_or_memory_is(void **state)
+{
+	(void)state;
+
+	assert_in_range(blocks_needed("/nonexistent/phone.ini", ENOENT), 3,
+			BLOCKS_ALL - 1);
+}
+
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sound_file_is_loaded_or_memory_is_told),
+		cmocka_unit_test(errors_are_all_told_or_memory_is),
+		cmocka_unit_test(
+			a_file_that_is_not_there_is_told_or_memory_is),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
