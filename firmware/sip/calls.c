@@ -1,0 +1,529 @@
+/**
+ * @file firmware/sip/calls.c  The port's operations, and baresip's events
+ *
+ * A call is known by its id. What baresip reports goes out as an event at
+ * once, also from inside an operation; the taker queues it.
+ */
+#include "firmware/sip/stack.h"
+
+enum {
+	DTMF_MS = 120, /**< a digit sounds so long; RFC 4733 asks for 40 */
+};
+
+
+static struct stack_call *call_by_id(struct sip_stack *stack, uint32_t id)
+{
+	size_t i;
+
+	for (i = 0; id && i < STACK_CALL_MAX; i++) {
+		if (stack->call[i].id == id)
+			return &stack->call[i];
+	}
+
+	return NULL;
+}
+
+
+static struct stack_call *call_by_call(struct sip_stack *stack,
+				       const struct call *call)
+{
+	size_t i;
+
+	for (i = 0; call && i < STACK_CALL_MAX; i++) {
+		if (stack->call[i].id && stack->call[i].call == call)
+			return &stack->call[i];
+	}
+
+	return NULL;
+}
+
+
+static struct stack_call *call_new(struct sip_stack *stack, uint32_t id)
+{
+	size_t i;
+
+	for (i = 0; i < STACK_CALL_MAX; i++) {
+		struct stack_call *sc = &stack->call[i];
+
+		if (sc->id)
+			continue;
+
+		memset(sc, 0, sizeof(*sc));
+		sc->id = id;
+		return sc;
+	}
+
+	return NULL;
+}
+
+
+static void call_free(struct stack_call *sc)
+{
+	/* libre counts references on a const message, as it does itself */
+	mem_deref((void *)(uintptr_t)sc->invite);
+	memset(sc, 0, sizeof(*sc));
+}
+
+
+static void emit(struct sip_stack *stack, enum phone_event_type type,
+		 const struct stack_call *sc)
+{
+	struct phone_event ev = {.type = type, .id = sc->id};
+
+	stack->eventh(&ev, stack->arg);
+}
+
+
+static void emit_closed(struct sip_stack *stack, struct stack_call *sc,
+			const struct call_end *end)
+{
+	struct phone_event ev = {.type = EV_CLOSED, .id = sc->id};
+
+	ev.end = *end;
+	call_free(sc);
+	stack->eventh(&ev, stack->arg);
+}
+
+
+static void emit_closed_cause(struct sip_stack *stack, struct stack_call *sc,
+			      enum call_cause cause)
+{
+	struct call_end end = {.cause = cause};
+
+	emit_closed(stack, sc, &end);
+}
+
+
+/* -- calls that come in ------------------------------------------------- */
+
+/** Whether a host is that of an account's "host[:port]" */
+bool stack_domain_is(const char *domain, const struct pl *host)
+{
+	const size_t n = host->l;
+
+	return n && n <= strlen(domain) && !memcmp(domain, host->p, n) &&
+	       (domain[n] == '\0' || domain[n] == ':');
+}
+
+
+/** The account that is called: by its user, then by its domain */
+static bool account_find(const struct sip_stack *stack, unsigned *account,
+			 const struct sip_msg *msg)
+{
+	bool found = false;
+	unsigned i;
+
+	for (i = 0; i < stack->cfg.accountc; i++) {
+		const struct sip_account *acc = &stack->cfg.account[i];
+
+		if (pl_strcmp(&msg->uri.user, acc->user))
+			continue;
+
+		if (stack_domain_is(acc->domain, &msg->to.uri.host)) {
+			*account = i;
+			return true;
+		}
+		if (!found) {
+			*account = i;
+			found = true;
+		}
+	}
+
+	return found;
+}
+
+
+void stack_invite_handler(const struct sip_msg *msg, void *arg)
+{
+	struct sip_stack *stack = arg;
+	struct phone_event ev = {.type = EV_INVITE};
+	struct stack_call *sc;
+
+	if (!account_find(stack, &ev.invite.account, msg)) {
+		(void)sip_treply(NULL, uag_sip(), msg, 404, "Not Found");
+		return;
+	}
+
+	stack->next_id = stack->next_id % (CALL_ID_OUTGOING - 1) + 1;
+	sc = call_new(stack, stack->next_id);
+	if (!sc) {
+		(void)sip_treply(NULL, uag_sip(), msg, 486, "Busy Here");
+		return;
+	}
+
+	sc->invite  = mem_ref((void *)(uintptr_t)msg);
+	sc->account = ev.invite.account;
+	ev.id       = sc->id;
+	value_party(&ev.invite.caller, &msg->from);
+	stack->eventh(&ev, stack->arg);
+}
+
+
+static int op_accept(void *ctx, uint32_t id)
+{
+	struct sip_stack *stack = ctx;
+	struct stack_call *sc = call_by_id(stack, id);
+	const struct sip_msg *msg;
+	int err;
+
+	if (!sc || !sc->invite)
+		return ENOENT;
+
+	msg        = sc->invite;
+	sc->invite = NULL;
+
+	stack->accepting = sc;
+	err = ua_accept(stack->ua[sc->account], msg);
+	stack->accepting = NULL;
+	mem_deref((void *)(uintptr_t)msg);
+
+	/* The INVITE was unsound, and has had its answer */
+	if (err && call_by_id(stack, id))
+		emit_closed_cause(stack, sc, CALL_CAUSE_MEDIA);
+
+	return 0;
+}
+
+
+static int op_refuse(void *ctx, uint32_t id, const struct refusal *r)
+{
+	struct sip_stack *stack = ctx;
+	struct stack_call *sc = call_by_id(stack, id);
+	int err;
+
+	if (!sc || !sc->invite)
+		return ENOENT;
+
+	err = sip_treplyf(NULL, NULL, uag_sip(), sc->invite, false, r->scode,
+			  r->phrase, "%H", value_refusal_print, r);
+	call_free(sc);
+
+	return err;
+}
+
+
+/* ua_hangup emits the close event itself, as if it came from the peer */
+static void hangup(struct stack_call *sc, const struct refusal *r)
+{
+	struct ua *ua = call_get_ua(sc->call);
+
+	if (r)
+		ua_hangupf(ua, sc->call, r->scode, r->phrase, "%H",
+			   value_refusal_print, r);
+	else
+		ua_hangup(ua, sc->call, 0, "");
+}
+
+
+static int op_reject(void *ctx, uint32_t id, const struct refusal *r)
+{
+	struct stack_call *sc = call_by_id(ctx, id);
+
+	if (!sc || !sc->call)
+		return ENOENT;
+
+	hangup(sc, r);
+
+	return 0;
+}
+
+
+static int op_answer(void *ctx, uint32_t id)
+{
+	struct stack_call *sc = call_by_id(ctx, id);
+
+	if (!sc || !sc->call)
+		return ENOENT;
+
+	return ua_answer(call_get_ua(sc->call), sc->call, VIDMODE_OFF);
+}
+
+
+/* -- any call ----------------------------------------------------------- */
+
+static int op_hangup(void *ctx, uint32_t id)
+{
+	struct stack_call *sc = call_by_id(ctx, id);
+
+	if (!sc || !sc->call)
+		return ENOENT;
+
+	hangup(sc, NULL);
+
+	return 0;
+}
+
+
+static int op_dial(void *ctx, uint32_t id, unsigned account, const char *uri)
+{
+	struct sip_stack *stack = ctx;
+	struct stack_call *sc;
+	struct sip_addr addr;
+	struct pl pl;
+	int err;
+
+	if (account >= stack->cfg.accountc)
+		return EINVAL;
+
+	pl_set_str(&pl, uri);
+	if (sip_addr_decode(&addr, &pl) || !pl_isset(&addr.uri.host) ||
+	    (pl_strcasecmp(&addr.uri.scheme, "sip") &&
+	     pl_strcasecmp(&addr.uri.scheme, "sips")))
+		return EINVAL;
+
+	sc = call_new(stack, id);
+	if (!sc)
+		return ENOSPC;
+
+	sc->outgoing = true;
+	stack->accepting = sc;
+	err = ua_connect(stack->ua[account], &sc->call, NULL, uri,
+			 VIDMODE_OFF);
+	stack->accepting = NULL;
+	if (err)
+		call_free(sc);
+
+	return err;
+}
+
+
+static int op_hold(void *ctx, uint32_t id, bool on)
+{
+	struct stack_call *sc = call_by_id(ctx, id);
+
+	return sc && sc->call ? call_hold(sc->call, on) : ENOENT;
+}
+
+
+static int op_mute(void *ctx, uint32_t id, bool on)
+{
+	struct stack_call *sc = call_by_id(ctx, id);
+
+	if (!sc || !sc->call)
+		return ENOENT;
+
+	audio_mute(call_audio(sc->call), on);
+
+	return 0;
+}
+
+
+static void dtmf_end(void *arg)
+{
+	struct sip_stack *stack = arg;
+	struct stack_call *sc = call_by_id(stack, stack->dtmf_id);
+
+	tmr_cancel(&stack->dtmf_tmr);
+	stack->dtmf_id = 0;
+	if (sc && sc->call)
+		(void)call_send_digit(sc->call, KEYCODE_REL);
+}
+
+
+static int op_dtmf(void *ctx, uint32_t id, char digit)
+{
+	struct sip_stack *stack = ctx;
+	struct stack_call *sc = call_by_id(stack, id);
+	int err;
+
+	if (!sc || !sc->call)
+		return ENOENT;
+
+	if (stack->dtmf_id)
+		dtmf_end(stack);
+
+	err = call_send_digit(sc->call, digit);
+	if (err)
+		return err;
+
+	stack->dtmf_id = id;
+	tmr_start(&stack->dtmf_tmr, DTMF_MS, dtmf_end, stack);
+
+	return 0;
+}
+
+
+const struct sip_port sip_stack_port = {
+	.accept = op_accept,
+	.refuse = op_refuse,
+	.answer = op_answer,
+	.reject = op_reject,
+	.hangup = op_hangup,
+	.dial   = op_dial,
+	.hold   = op_hold,
+	.mute   = op_mute,
+	.dtmf   = op_dtmf,
+};
+
+
+struct stack_call *stack_call_talking(const struct sip_stack *stack)
+{
+	size_t i;
+
+	for (i = 0; i < STACK_CALL_MAX; i++) {
+		const struct stack_call *sc = &stack->call[i];
+
+		if (sc->id && sc->call && sc->established)
+			return (struct stack_call *)(uintptr_t)sc;
+	}
+
+	return NULL;
+}
+
+
+/* -- what baresip reports ----------------------------------------------- */
+
+static void remote_hold_check(struct sip_stack *stack, struct stack_call *sc)
+{
+	const struct stream *strm = audio_strm(call_audio(sc->call));
+	/* As libre keeps it, from our side: what the far end lets us do */
+	const enum sdp_dir dir = sdp_media_rdir(stream_sdpmedia(strm));
+	const bool hold = !(dir & SDP_SENDONLY);
+	struct phone_event ev = {.type = EV_REMOTE_HOLD, .id = sc->id};
+
+	if (!sc->established || hold == sc->remote_hold)
+		return;
+
+	sc->remote_hold = hold;
+	ev.on           = hold;
+	stack->eventh(&ev, stack->arg);
+}
+
+
+static void registration(struct sip_stack *stack, const struct ua *ua,
+			 enum phone_reg reg, const char *prm)
+{
+	struct phone_event ev = {.type = EV_REGISTRATION};
+	struct pl pl;
+	unsigned i;
+
+	for (i = 0; i < stack->cfg.accountc && stack->ua[i] != ua; i++)
+		;
+	if (i == stack->cfg.accountc)
+		return;
+
+	ev.registration.account = i;
+	ev.registration.reg     = reg;
+	if (reg == PHONE_REG_FAILED &&
+	    0 == re_regex(prm, str_len(prm), "[0-9]+ ", &pl) && pl.p == prm)
+		ev.registration.scode = (uint16_t)pl_u32(&pl);
+
+	stack->eventh(&ev, stack->arg);
+}
+
+
+static void call_closed(struct sip_stack *stack, struct stack_call *sc)
+{
+	struct call_end end;
+
+	/* Refused by baresip itself: no common codec, or no audio */
+	if (stack->accepting == sc) {
+		emit_closed_cause(stack, sc, CALL_CAUSE_MEDIA);
+		return;
+	}
+
+	/* Nothing closed it from outside: we did */
+	if (!call_close_err(sc->call) && !call_close_msg(sc->call)) {
+		emit_closed_cause(stack, sc, CALL_CAUSE_LOCAL);
+		return;
+	}
+
+	value_end(&end, sc, call_close_err(sc->call),
+		  call_close_msg(sc->call));
+	emit_closed(stack, sc, &end);
+}
+
+
+void stack_event_handler(struct ua *ua, enum ua_event ev, struct call *call,
+			 const char *prm, void *arg)
+{
+	struct sip_stack *stack = arg;
+	struct stack_call *sc = call_by_call(stack, call);
+
+	if (!sc && call && stack->accepting) {
+		sc       = stack->accepting;
+		sc->call = call;
+	}
+
+	switch (ev) {
+
+	case UA_EVENT_REGISTERING:
+		registration(stack, ua, PHONE_REG_PENDING, prm);
+		return;
+
+	case UA_EVENT_REGISTER_OK:
+		registration(stack, ua, PHONE_REG_OK, prm);
+		return;
+
+	case UA_EVENT_REGISTER_FAIL:
+		registration(stack, ua, PHONE_REG_FAILED, prm);
+		return;
+
+	default:
+		break;
+	}
+
+	if (!sc)
+		return;
+
+	switch (ev) {
+
+	case UA_EVENT_CALL_RINGING:
+		emit(stack, EV_RINGING, sc);
+		break;
+
+	case UA_EVENT_CALL_PROGRESS:
+		emit(stack, EV_PROGRESS, sc);
+		break;
+
+	case UA_EVENT_CALL_ESTABLISHED:
+		sc->established = true;
+		emit(stack, EV_ESTABLISHED, sc);
+		remote_hold_check(stack, sc);
+		break;
+
+	case UA_EVENT_CALL_REMOTE_SDP:
+		remote_hold_check(stack, sc);
+		break;
+
+	case UA_EVENT_CALL_CLOSED:
+		call_closed(stack, sc);
+		break;
+
+	default:
+		break;
+	}
+}
+
+
+/** Notes that an INVITE of ours has left: its name was found */
+void stack_trace_handler(bool tx, enum sip_transp tp, const struct sa *src,
+			 const struct sa *dst, const uint8_t *pkt, size_t len,
+			 void *arg)
+{
+	static const char invite[] = "INVITE ";
+	struct sip_stack *stack = stack_current;
+	size_t i;
+	(void)tp;
+	(void)src;
+	(void)dst;
+	(void)arg;
+
+	if (!tx || !stack || len < sizeof(invite) ||
+	    memcmp(pkt, invite, sizeof(invite) - 1))
+		return;
+
+	for (i = 0; i < STACK_CALL_MAX; i++) {
+		struct stack_call *sc = &stack->call[i];
+		const char *id = call_id(sc->call);
+		struct pl callid;
+
+		if (!sc->id || !sc->outgoing || sc->sent || !id)
+			continue;
+
+		if (0 == re_regex((const char *)pkt, len,
+				  "\r\nCall-ID: [^\r\n]+", &callid) &&
+		    0 == pl_strcmp(&callid, id))
+			sc->sent = true;
+	}
+}
