@@ -287,6 +287,9 @@ static void destructor(void *arg)
 	stack->tones = mem_deref(stack->tones);
 
 	if (stack->ready) {
+		/* From here on nobody tells us which calls are gone */
+		sip_set_trace_handler(uag_sip(), NULL);
+
 		/* BYE and un-REGISTER go out, and have a moment */
 		tmr_init(&tmr);
 		uag_set_exit_handler(goodbye_done, &done);
