@@ -1,5 +1,6 @@
 """Starts a phone in a folder of its own, drives it, and ends it in order."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -14,8 +15,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 READY = "ringfence: ready"
 START_S = 15
 END_S = 15
+DYING_S = 2         # from a lost connection to the end of the process
 POLL_S = 0.01
 TAP_MS = 30
+SAID_MAX = 60       # lines in a failure's text
 SETTLE_MS = 20      # a level counts when it stood for 10 ms
 SANITIZER = re.compile(r"ERROR: \w*Sanitizer|runtime error:|"
                        r"SUMMARY: \w*Sanitizer")
@@ -25,6 +28,12 @@ def program():
     """The phone's binary: RINGFENCE, else that of the host preset."""
     return pathlib.Path(os.environ.get("RINGFENCE")
                         or ROOT / "build" / "host" / "ringfence")
+
+
+def sanitized():
+    """Whether the binary is built with AddressSanitizer: its memory then
+    says nothing about the phone's."""
+    return b"__asan_init" in program().read_bytes()
 
 
 def configuration(folder, more="", account="sip:204@127.0.0.1",
@@ -147,16 +156,23 @@ class Phone:
         self.exit_code = self.process.returncode
         self._close()
 
-    def _close(self):
+    def _hang_up(self):
         if self._control:
             self._control.close()
             self._control = None
+
+    def _close(self):
+        self._hang_up()
         self._reader.join(timeout=2)
         self.process.stderr.close()
 
     @property
     def stderr(self):
-        return "".join(self.said[-60:])
+        """What it said last, or a sanitizer's report from its start."""
+        for n, line in enumerate(self.said):
+            if SANITIZER.search(line):
+                return "".join(self.said[n:n + SAID_MAX])
+        return "".join(self.said[-SAID_MAX:])
 
     @property
     def address(self):
@@ -191,6 +207,9 @@ class Phone:
         try:
             return self.control.do(*words)
         except (EOFError, OSError) as error:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(DYING_S)
+            self._hang_up()
             raise PhoneDied(f"no answer to {words}: {error!r}\n"
                             + self.stderr) from error
 

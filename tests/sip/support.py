@@ -78,6 +78,6 @@ class WireTest(unittest.TestCase):
         return seconds
 
 
-__all__ = ["Endpoint", "IncomingCall", "LAMP_OFF", "OutgoingCall",
+__all__ = ["Endpoint", "IncomingCall", "LAMP_OFF", "OutgoingCall", "Phone",
            "REASON_BUSY", "REASON_DECLINED", "REASON_NO_ANSWER", "WireTest",
            "lamp", "options", "unittest"]

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import time
 
-from support import WireTest, unittest
+from support import IncomingCall, Phone, WireTest, unittest
 
 from phone.control import Control
 from phone.phone import configuration, program
@@ -174,7 +174,28 @@ class Program(WireTest):
         call.wait_bye(answer=False)
 
     def test_quit_while_it_rings_ends_in_order(self):
-        self.ring()
+        call = self.ring()
+        self.phone.end()
+        self.assertEqual(self.phone.exit_code, 0)
+        self.assertGreaterEqual(call.final().status, 400)
+
+    def test_quit_while_our_call_is_under_way_ends_in_order(self):
+        for status in None, 100, 180:
+            with self.subTest(status):
+                start = self.peer.mark()
+                self.phone.dial(self.peer.uri("anna"))
+                call = IncomingCall.wait(self.peer, start=start)
+                if status:
+                    call.reply(status)
+                    time.sleep(0.1)
+                self.phone.end()
+                self.assertEqual(self.phone.exit_code, 0)
+                self.phone = self.enterContext(Phone())
+
+    def test_quit_right_behind_a_refusal_ends_in_order(self):
+        call = self.ring()
+        self.phone.tap("reject")
+        call.final(ack=False)
         self.phone.end()
         self.assertEqual(self.phone.exit_code, 0)
 

@@ -85,6 +85,8 @@ class Tortured(WireTest):
     def exchange(self, raw):
         """Send it from an address that nobody used before; give every
         status that came back."""
+        if not self.phone.alive:
+            self.setUp()
         if transaction(raw) in self.seen:   # or it is a retransmission
             self.phone.end()
             self.setUp()
