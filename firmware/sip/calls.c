@@ -96,50 +96,13 @@ static void emit_closed_cause(struct sip_stack *stack, struct stack_call *sc,
 
 /* -- calls that come in ------------------------------------------------- */
 
-/** Whether a host is that of an account's "host[:port]" */
-bool stack_domain_is(const char *domain, const struct pl *host)
-{
-	const size_t n = host->l;
-
-	return n && n <= strlen(domain) && !memcmp(domain, host->p, n) &&
-	       (domain[n] == '\0' || domain[n] == ':');
-}
-
-
-/** The account that is called: by its user, then by its domain */
-static bool account_find(const struct sip_stack *stack, unsigned *account,
-			 const struct sip_msg *msg)
-{
-	bool found = false;
-	unsigned i;
-
-	for (i = 0; i < stack->cfg.accountc; i++) {
-		const struct sip_account *acc = &stack->cfg.account[i];
-
-		if (pl_strcmp(&msg->uri.user, acc->user))
-			continue;
-
-		if (stack_domain_is(acc->domain, &msg->to.uri.host)) {
-			*account = i;
-			return true;
-		}
-		if (!found) {
-			*account = i;
-			found = true;
-		}
-	}
-
-	return found;
-}
-
-
 void stack_invite_handler(const struct sip_msg *msg, void *arg)
 {
 	struct sip_stack *stack = arg;
 	struct phone_event ev = {.type = EV_INVITE};
 	struct stack_call *sc;
 
-	if (!account_find(stack, &ev.invite.account, msg)) {
+	if (!stack_account_find(stack, &ev.invite.account, msg)) {
 		(void)sip_treply(NULL, uag_sip(), msg, 404, "Not Found");
 		return;
 	}
@@ -257,6 +220,7 @@ static int op_hangup(void *ctx, uint32_t id)
 static int op_dial(void *ctx, uint32_t id, unsigned account, const char *uri)
 {
 	struct sip_stack *stack = ctx;
+	char bound[SIP_ADDRESS_MAX];
 	struct stack_call *sc;
 	struct sip_addr addr;
 	struct pl pl;
@@ -271,11 +235,16 @@ static int op_dial(void *ctx, uint32_t id, unsigned account, const char *uri)
 	     pl_strcasecmp(&addr.uri.scheme, "sips")))
 		return EINVAL;
 
+	/* Without an address of our own there is nothing to call from */
+	if (sip_stack_bound(stack, 0, bound))
+		return ENETUNREACH;
+
 	sc = call_new(stack, id);
 	if (!sc)
 		return ENOSPC;
 
 	sc->outgoing = true;
+	sc->sent = stack_route_is_address(stack, account, &addr.uri.host);
 	stack->accepting = sc;
 	err = ua_connect(stack->ua[account], &sc->call, NULL, uri,
 			 VIDMODE_OFF);
@@ -376,9 +345,11 @@ struct stack_call *stack_call_talking(const struct sip_stack *stack)
 static void remote_hold_check(struct sip_stack *stack, struct stack_call *sc)
 {
 	const struct stream *strm = audio_strm(call_audio(sc->call));
-	/* As libre keeps it, from our side: what the far end lets us do */
-	const enum sdp_dir dir = sdp_media_rdir(stream_sdpmedia(strm));
-	const bool hold = !(dir & SDP_SENDONLY);
+	const struct sdp_media *media = stream_sdpmedia(strm);
+	/* The direction is libre's, from our side: what the far end lets us
+	   do. Formerly it gave no address to send to (RFC 3264 8.4) */
+	const bool hold = !(sdp_media_rdir(media) & SDP_SENDONLY) ||
+			  !sa_isset(sdp_media_raddr(media), SA_ADDR);
 	struct phone_event ev = {.type = EV_REMOTE_HOLD, .id = sc->id};
 
 	if (!sc->established || hold == sc->remote_hold)

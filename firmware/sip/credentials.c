@@ -16,7 +16,7 @@ static bool is_trusted(const struct sip_stack *stack, const struct sa *addr,
 	for (i = 0; i < STACK_TRUSTED_MAX && i < stack->trustedc; i++) {
 		const struct stack_trusted *t = &stack->trusted[i];
 
-		if (sa_cmp(&t->addr, addr, SA_ADDR) &&
+		if (sa_cmp(&t->addr, addr, SA_ALL) &&
 		    0 == pl_strcasecmp(realm, t->realm))
 			return true;
 	}

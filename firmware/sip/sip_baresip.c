@@ -187,6 +187,16 @@ static int account_open(struct sip_stack *stack, unsigned i)
 }
 
 
+/* There is nothing here to subscribe to (RFC 6665 4.2.1.3) */
+static bool subscribe_handler(const struct sip_msg *msg, void *arg)
+{
+	(void)arg;
+	(void)sip_treply(NULL, uag_sip(), msg, 489, "Bad Event");
+
+	return true;
+}
+
+
 static void net_change_handler(void *arg)
 {
 	(void)arg;
@@ -228,6 +238,7 @@ static int stack_start(struct sip_stack *stack, const struct sa *listen,
 	sip_set_trace_handler(uag_sip(), stack_trace_handler);
 	sip_auth_set_guard(stack_auth_guard);
 	uag_set_invite_handler(stack_invite_handler, stack);
+	uag_set_sub_handler(subscribe_handler);
 
 	for (i = 0; i < ARRAY_SIZE(modules); i++) {
 		if (i && stack->null_audio)
@@ -299,6 +310,9 @@ static void destructor(void *arg)
 			(void)re_main(NULL);
 		tmr_cancel(&tmr);
 
+		/* Who has not answered by now is waited for no more */
+		uag_set_exit_handler(NULL, NULL);
+		sip_close(uag_sip(), true);
 		ua_close();
 		module_app_unload();
 	}

@@ -39,7 +39,7 @@ struct stack_call {
 	const struct sip_msg *invite; /**< not answered yet */
 	struct call *call;            /**< baresip's        */
 	bool outgoing;
-	bool sent;        /**< our INVITE is on its way: the name was found */
+	bool sent;        /**< no name is looked up any more */
 	bool established;
 	bool remote_hold;
 };
@@ -74,10 +74,17 @@ void stack_event_handler(struct ua *ua, enum ua_event ev, struct call *call,
 void stack_trace_handler(bool tx, enum sip_transp tp, const struct sa *src,
 			 const struct sa *dst, const uint8_t *pkt, size_t len,
 			 void *arg);
-bool stack_domain_is(const char *domain, const struct pl *host);
 struct stack_call *stack_call_talking(const struct sip_stack *stack);
 
+/* accounts.c */
+bool stack_domain_is(const char *domain, const struct pl *host);
+bool stack_account_find(const struct sip_stack *stack, unsigned *account,
+			const struct sip_msg *msg);
+bool stack_route_is_address(const struct sip_stack *stack, unsigned account,
+			    const struct pl *host);
+
 /* values.c */
+size_t value_unescape(char *dst, size_t size, const struct pl *pl);
 void value_party(struct party *party, const struct sip_taddr *addr);
 void value_end(struct call_end *end, const struct stack_call *sc, int err,
 		 const struct sip_msg *msg);

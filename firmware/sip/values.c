@@ -44,7 +44,7 @@ static int hex_digit(char c)
 
 
 /** RFC 3261 19.1.2: escapes are decoded once, never again */
-static size_t unescape(char *dst, size_t size, const struct pl *pl)
+size_t value_unescape(char *dst, size_t size, const struct pl *pl)
 {
 	size_t i, n = 0;
 
@@ -81,7 +81,7 @@ void value_party(struct party *party, const struct sip_taddr *addr)
 			addr->auri.l))
 		party->truncated = true;
 
-	n = unescape(buf, sizeof(buf), &addr->uri.user);
+	n = value_unescape(buf, sizeof(buf), &addr->uri.user);
 	if (!text_clean(party->user, sizeof(party->user), buf, n))
 		party->truncated = true;
 

@@ -76,6 +76,43 @@ class Answer(WireTest):
         self.rtp.wait_packets(PACKETS)
         self.assertEqual(call.bye().status, 200)
 
+    def test_an_ack_that_owes_the_answer_ends_the_call(self):
+        call = self.ring(body=b"")
+        self.phone.tap("answer")
+        call.final()
+        call.wait_bye()
+        self.phone.wait(lambda s: s["state"] != "talking")
+        self.assertEqual(self.phone.wait_calls(1)[0]["decided_by"], "phone")
+
+    def test_an_offer_beside_another_body_is_found(self):
+        body = (b"--edge\r\nContent-Type: application/isup\r\n\r\n\1\r\n"
+                b"--edge\r\nContent-Type: application/sdp\r\n\r\n"
+                + sdp.build(self.peer.host, self.rtp.port) + b"--edge--\r\n")
+        for edge in "edge", '"edge"':
+            with self.subTest(edge):
+                self.phone.hangup()
+                call = self.ring(body=body, headers=[
+                    ("Content-Type", f"multipart/mixed;boundary={edge}")])
+                self.phone.tap("answer")
+                self.assertEqual(call.final().status, 200)
+                self.rtp.wait_packets(len(self.rtp.packets) + PACKETS)
+                self.assertEqual(call.bye().status, 200)
+                self.phone.wait(lambda s: s["state"] != "talking")
+
+    def test_what_is_no_offer_is_told_why_and_does_not_ring(self):
+        for kind, body, status in (
+                ("text/plain", b"hello", 415),
+                ("application/sdp", b"v=0\r\nm=audio\r\n", 400),
+                ("multipart/mixed;boundary=x", b"--x--x--x", 400)):
+            with self.subTest(kind):
+                call = self.call(body=body, headers=[("Content-Type", kind)])
+                answer = call.final()
+                self.assertEqual(answer.status, status)
+                self.assertNotIn(180, call.statuses())
+                if status == 415:
+                    self.assertEqual(answer.get("Accept"), "application/sdp")
+        self.assert_rings()
+
     def test_each_key_that_answers_does(self):
         for key in "answer", "ok", "speaker", "line1", "soft1":
             with self.subTest(key):
@@ -134,6 +171,19 @@ class Answer(WireTest):
         self.assertEqual(answer.status, 200)
         self.assertIn(sdp.Media(answer.body).direction,
                       ("recvonly", "inactive"))
+        self.phone.wait(lambda s: s["leds"]["line1"]
+                        == lamp("green", 1000, 1000))
+        self.assertEqual(call.reinvite("sendrecv").status, 200)
+        self.phone.wait(lambda s: s["leds"]["line1"]
+                        == lamp("green", 1000, 0))
+        self.assertEqual(call.bye().status, 200)
+
+    def test_hold_by_no_address_is_shown_too(self):
+        call = self.answered()
+        offer = call.request("INVITE", body=call.description().replace(
+            b"c=IN IP4 127.0.0.1", b"c=IN IP4 0.0.0.0"))
+        self.assertEqual(call.transact(offer).status, 200)
+        call.send(call.request("ACK", cseq=call.cseq))
         self.phone.wait(lambda s: s["leds"]["line1"]
                         == lamp("green", 1000, 1000))
         self.assertEqual(call.reinvite("sendrecv").status, 200)

@@ -6,12 +6,17 @@ import time
 from support import LAMP_OFF, Endpoint, IncomingCall, WireTest, lamp, \
     unittest
 
+from peer import sdp
+from peer.dialog import reply_to
+from peer.rtp import RtpSocket
+
 ZONE = """[hours]
 timezone = Europe/Berlin
 open = Mo-Fr 09:00-18:00
 outside = ring
 """
 SETTLE_S = 0.3
+PACKETS = 10
 
 # code, phrase, lamp, tone, soft keys
 REFUSALS = [
@@ -200,6 +205,68 @@ class Progress(DialTest):
         self.assertEqual(show["tone"], "none")
         call.refuse(480)
         self.phone.wait_state("result")
+
+    def test_a_180_behind_early_media_does_not_end_it(self):
+        rtp = self.enterContext(RtpSocket())
+        call = self.dialled()
+        call.rtp_port = rtp.port
+        call.reply(183, body=call.description())
+        rtp.wait_packets(PACKETS)
+        call.reply(180)
+        rtp.wait_packets(len(rtp.packets) + PACKETS)
+        show = self.phone.wait_state("ringback")
+        self.assertEqual(show["tone"], "none")
+        call.refuse(486)
+        self.phone.wait_state("result")
+
+    def test_an_answer_that_came_with_the_183_holds_for_the_200(self):
+        rtp = self.enterContext(RtpSocket())
+        call = self.dialled()
+        call.rtp_port = rtp.port
+        call.reply(183, body=call.description())
+        self.phone.wait_state("ringback")
+        call.reply(200)
+        call.wait_ack()
+        self.phone.wait_state("talking")
+        rtp.wait_packets(len(rtp.packets) + PACKETS)
+        self.assertEqual(call.bye().status, 200)
+
+    def test_a_second_phone_that_answers_too_is_hung_up(self):
+        call = self.dialled()
+        call.rtp_port = 9
+        call.reply(180)
+        call.answer()
+        self.phone.wait_state("talking")
+        for time_again in False, True:
+            mark = self.peer.mark()
+            call.tag = "other"
+            call.reply(200, body=call.description())
+            ack = call.wait_request("ACK", start=mark).message
+            self.assertEqual(ack.to_tag, "other")
+            if not time_again:
+                bye = call.wait_request("BYE", start=mark)
+                self.assertEqual(bye.message.to_tag, "other")
+                reply_to(self.peer, bye, 200)
+        self.assertEqual(len(self.peer.received(
+            lambda m: m.is_request and m.method == "BYE")), 1)
+        self.assertEqual(self.phone.state, "talking")
+        self.assertEqual(call.bye().status, 200)
+
+    def test_a_200_without_audio_for_both_is_hung_up(self):
+        for name, codecs, port in (("no SDP", None, 0),
+                                   ("no codec of ours", (18,), 9),
+                                   ("audio refused", (0,), 0)):
+            with self.subTest(name):
+                call = self.dialled()
+                body = b"" if codecs is None \
+                    else sdp.build(self.peer.host, port, codecs)
+                call.reply(200, body=body)
+                call.wait_ack()
+                call.wait_bye()
+                self.phone.wait_state("result")
+                self.assertEqual(self.phone.calls()[0]["decided_by"],
+                                 "phone")
+                self.phone.hangup()
 
     def test_183_without_audio_is_ringback(self):
         call = self.dialled()

@@ -314,6 +314,29 @@ class OurCalls(HostileTest):
             self.phone.hangup()
         self.check_after()
 
+    def test_boundaries_of_a_body_in_parts(self):
+        for edge, body in (
+                ("x" + "[^]+" * 8, b"--x" + b"--x y" * 8),
+                ('"x[a]*[b]*[c]*[d]*[e]*[f]*[g]*[h]*"', b"--x--x"),
+                ("x", b"--x--x--x\r\n\r\nv=0"), ("%s%n", b"--%s%n"),
+                ("x", b"--"), ("", b"----")):
+            for status in 183, 200:
+                with self.row(f"{status} {edge}"):
+                    start = self.peer.mark()
+                    self.phone.dial(self.peer.uri("anna"))
+                    call = IncomingCall.wait(self.peer, start=start)
+                    call.reply(status, body=body, headers=[
+                        ("Content-Type", "multipart/mixed;boundary="
+                         + edge)])
+                    if status < 200:
+                        self.phone.wait_state("ringback")
+                        call.refuse(486)
+                    else:
+                        call.wait_bye()
+                    self.phone.wait_state("result")
+                    self.phone.hangup()
+        self.check_after()
+
     def test_retry_after_values_that_make_no_sense(self):
         for value in "-1", "4294967296", "99999999999999999999", "x", "":
             start = self.peer.mark()

@@ -17,11 +17,12 @@ SETTLE_S = 0.5
 class RegisterTest(WireTest):
     PASSWORD = SECRET
     REFUSE = None
+    DOMAIN = None       # the registrar's own address
 
     def setUp(self):
         self.registrar = self.enterContext(Registrar(
             user="204", password=SECRET, refuse=self.REFUSE))
-        where = self.registrar.uri.removeprefix("sip:")
+        where = self.DOMAIN or self.registrar.uri.removeprefix("sip:")
         self.FILES = {"secret": self.PASSWORD + "\nsecond line\n"}
         self.SETTINGS = {
             "account": f"sip:204@{where}", "register": "yes",
@@ -195,6 +196,22 @@ class Proxy(RegisterTest):
         invites = self.registrar.endpoint.received(
             lambda m: m.is_request and m.method == "INVITE")
         self.assertLessEqual(len(invites), 3)
+
+
+class DomainByName(RegisterTest):
+    DOMAIN = "PBX.test"
+
+    def test_a_domain_is_the_same_in_any_case(self):
+        self.wait_registration("ok")
+        self.phone.dial("sip:55@pbx.test")
+        proxy = self.registrar.endpoint
+        IncomingCall.wait(proxy).refuse(407, headers=[
+            ("Proxy-Authenticate", CHALLENGE.format("its proxy"))])
+        entry = proxy.wait_for(
+            lambda m: m.is_request and m.method == "INVITE"
+            and m.get("Proxy-Authorization"))
+        IncomingCall(proxy, entry).refuse(486)
+        self.phone.wait_state("result")
 
 
 class NotRegistering(WireTest):

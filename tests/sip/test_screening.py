@@ -2,8 +2,8 @@
 
 import time
 
-from support import (LAMP_OFF, REASON_BUSY, REASON_NO_ANSWER, WireTest, lamp,
-                     unittest)
+from support import (LAMP_OFF, REASON_BUSY, REASON_NO_ANSWER,
+                     OutgoingCall, WireTest, lamp, options, unittest)
 
 RULES = """[rule secretspam]
 number = +4990*, +493012345
@@ -212,6 +212,24 @@ class Address(WireTest):
         self.assertEqual(self.phone.calls(), [])
         self.assertEqual(self.phone.state, "idle")
         self.assert_rings()
+
+    def test_a_users_escapes_are_the_characters_they_stand_for(self):
+        host, port = self.phone.address
+        call = self.call(request_uri=f"sip:2%304@{host}:{port}")
+        call.wait(180)
+        call.cancel()
+        self.assertEqual(call.final().status, 487)
+
+    def test_nobody_can_subscribe_to_anything(self):
+        call = OutgoingCall(self.peer, self.phone.address, body=b"")
+        for event in "dialog", "presence", "x":
+            self.assertEqual(call.transact(call.request(
+                "SUBSCRIBE", [("Event", event)])).status, 489)
+
+    def test_options_of_an_unknown_user_get_404_too(self):
+        for user, status in ("204", 200), ("205", 404):
+            answer, _ = options(self.peer, self.phone.address, user)
+            self.assertEqual(answer.status, status)
 
 
 CODES = """[reject]

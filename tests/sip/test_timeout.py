@@ -2,7 +2,7 @@
 
 import time
 
-from support import Endpoint, WireTest, lamp, unittest
+from support import Endpoint, IncomingCall, WireTest, lamp, unittest
 
 TIMER_B_S = 32
 
@@ -24,6 +24,17 @@ class Silence(WireTest):
         self.assertEqual((entry["code"], entry["decided_by"]),
                          (0, "network"))
         self.assert_rings()
+
+    def test_nor_by_a_connection_that_stands_already(self):
+        """What was not heard is no name that was not found."""
+        self.phone.dial(self.peer.uri("anna", "tcp"))
+        IncomingCall.wait(self.peer).refuse(486)
+        self.phone.wait_state("result")
+        mark = self.peer.mark()
+        self.phone.dial(self.peer.uri("anna", "tcp"))
+        IncomingCall.wait(self.peer, start=mark)
+        show = self.phone.wait_state("result", timeout=TIMER_B_S + 6)
+        self.assertEqual(show["lines"][1], "No response")
 
 
 if __name__ == "__main__":
