@@ -67,7 +67,7 @@ static int phone_run(const char *path)
 		goto out;
 	}
 
-	err = shell_open(&sh, cfg);
+	err = shell_open(&sh, cfg, config_error, NULL);
 	if (!err)
 		err = shell_run(sh);
 

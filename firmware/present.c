@@ -126,7 +126,10 @@ static void lamps(struct present *pr, const struct led_pattern *led)
 			continue;
 
 		err = hal_led_set(pr->hal, (enum led)i, &led[i]);
-		if (err)
+
+		/* That a board has fewer lamps than there are names is its
+		   own to say */
+		if (err && err != ENOENT)
 			say_once(&pr->led_said, "a lamp can't be lit", err);
 
 		/* What failed is tried again with the next view */

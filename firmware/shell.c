@@ -8,6 +8,7 @@
 #include "firmware/control/server.h"
 #include "firmware/glyphs.h"
 #include "firmware/journal.h"
+#include "firmware/notify.h"
 #include "firmware/present.h"
 #include "hal/input.h"
 
@@ -37,6 +38,7 @@ struct shell {
 	struct glyphs glyphs;
 	struct present *present;
 	struct control *control;
+	struct notify notify;          /**< the service manager */
 	char address[SIP_ADDRESS_MAX]; /**< for the info page */
 
 	struct tmr wake;  /**< the one timer: the next pass            */
@@ -202,6 +204,7 @@ static void pass(struct shell *sh, bool force)
 
 	next_ms = earlier(next_ms, phone_next_ms(&sh->dispatch.phone));
 	next_ms = earlier(next_ms, clock_next_ms(&sh->clock));
+	next_ms = earlier(next_ms, notify_alive(&sh->notify, now.mono_ms));
 	wake_at(sh, earlier(next_ms, sh->keys_ms));
 }
 
@@ -281,11 +284,43 @@ static int sip_open(struct shell *sh)
 }
 
 
-static int board_start(struct shell *sh)
+/* Whom the board's errors are told */
+struct board_teller {
+	const struct config *cfg;
+	config_error_h *errorh;
+	void *arg;
+};
+
+
+static void board_error_handler(const struct board_setting *s,
+				const char *what, void *arg)
+{
+	const struct board_teller *teller = arg;
+	char text[WHAT_SIZE * 2];
+
+	(void)snprintf(text, sizeof(text), "%s: %s", s ? s->key : "[board]",
+		       what);
+	teller->errorh(teller->cfg->path, s ? s->line : 0, s ? s->col : 0,
+		       text, teller->arg);
+}
+
+
+static void board_note_handler(const char *what, void *arg)
+{
+	(void)arg;
+
+	journal_say(JOURNAL_NOTICE, "%s", what);
+}
+
+
+static int board_start(struct shell *sh, struct board_teller *teller)
 {
 	int err;
 
-	err = board_open(&sh->hal);
+	err = board_open(&sh->hal, sh->cfg->boardv, sh->cfg->boardc,
+			 board_error_handler, board_note_handler, teller);
+	if (err == EBADMSG)
+		return err; /* was told */
 	if (err) {
 		journal_say(JOURNAL_ERROR, "the board does not start: %s",
 			    strerror(err));
@@ -317,8 +352,29 @@ static int control_start(struct shell *sh)
 }
 
 
-int shell_open(struct shell **shp, const struct config *cfg)
+/* A manager that can't be told is no reason not to be a phone */
+static void manager_tell(struct shell *sh)
 {
+	int err;
+
+	err = notify_open(&sh->notify);
+	if (!err)
+		err = notify_ready(&sh->notify);
+	if (err)
+		journal_say(JOURNAL_WARNING,
+			    "the service manager can't be told: %s",
+			    strerror(err));
+}
+
+
+int shell_open(struct shell **shp, const struct config *cfg,
+	       config_error_h *errorh, void *arg)
+{
+	struct board_teller teller = {
+		.cfg = cfg,
+		.errorh = errorh,
+		.arg = arg,
+	};
 	struct shell *sh;
 	int err;
 
@@ -334,7 +390,7 @@ int shell_open(struct shell **shp, const struct config *cfg)
 
 	err = signals_open(sh);
 	if (!err)
-		err = board_start(sh);
+		err = board_start(sh, &teller);
 	if (!err)
 		err = control_start(sh); /* asked only when the loop runs */
 	if (!err)
@@ -342,6 +398,7 @@ int shell_open(struct shell **shp, const struct config *cfg)
 	if (err)
 		goto out;
 
+	manager_tell(sh);
 	pass(sh, true);
 	journal_say(JOURNAL_NOTICE, "ready, sip %s", sh->address);
 
@@ -369,6 +426,7 @@ void shell_close(struct shell *sh)
 		return;
 
 	sh->closing = true;
+	(void)notify_stopping(&sh->notify);
 	tmr_cancel(&sh->wake);
 	keys_unlisten(sh);
 

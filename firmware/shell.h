@@ -22,12 +22,15 @@ struct shell;
  *
  * libre must be initialised. What goes wrong is said on standard error.
  *
- * @param shp Set to the phone, ended by shell_close
- * @param cfg Configuration, outlives the phone
+ * @param shp    Set to the phone, ended by shell_close
+ * @param cfg    Configuration, outlives the phone
+ * @param errorh Called for each setting that names what this machine lacks
+ * @param arg    Handler argument
  *
  * @return 0 or errno
  */
-int shell_open(struct shell **shp, const struct config *cfg);
+int shell_open(struct shell **shp, const struct config *cfg,
+	       config_error_h *errorh, void *arg);
 
 /** Run it until SIGTERM, SIGINT or shell_stop; @return 0 or errno */
 int shell_run(struct shell *sh);

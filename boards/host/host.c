@@ -147,12 +147,39 @@ static const struct hal_sim host_sim = {
 };
 
 
-int board_open(struct hal **halp)
+/* There is nothing to wire: what is set is meant for another board */
+int board_check(const struct board_setting *v, size_t n, board_error_h *errorh,
+		void *arg)
+{
+	if ((n && !v) || !errorh)
+		return EINVAL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct board_setting s = v[i];
+
+		s.col = s.key_col;
+		errorh(&s,
+		       "the board \"host\" is simulated and has no settings: "
+		       "remove it, or build with -DBOARD=NAME",
+		       arg);
+	}
+
+	return n ? EBADMSG : 0;
+}
+
+
+int board_open(struct hal **halp, const struct board_setting *v, size_t n,
+	       board_error_h *errorh, board_note_h *noteh, void *arg)
 {
 	struct host *host;
+	int err;
 
-	if (!halp)
+	if (!halp || !noteh)
 		return EINVAL;
+
+	err = board_check(v, n, errorh, arg);
+	if (err)
+		return err;
 
 	host = calloc(1, sizeof(*host));
 	if (!host)
@@ -160,8 +187,7 @@ int board_open(struct hal **halp)
 
 	host->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (host->fd < 0) {
-		const int err = errno;
-
+		err = errno;
 		free(host);
 		return err;
 	}

@@ -140,6 +140,13 @@ static void pair_handler(const struct ini_text *key,
 	if (!l->section)
 		return;
 
+	if (l->section->board) {
+		if (value->p &&
+		    draft_board_add(&l->draft, key, value) == ENOMEM)
+			l->no_memory = true;
+		return;
+	}
+
 	i = schema_key_find(l->section, key);
 	if (i == SCHEMA_KEY_MAX) {
 		if (value->p)
@@ -182,6 +189,7 @@ static int text_load(struct loader *l, const char *buf, size_t len)
 	ini_read(buf, len, &handlers, l);
 	section_end(l);
 	draft_finish(d);
+	draft_board_check(d);
 
 	/* A section that could not be read may have been the account */
 	if (!d->out->config.sip.accountc && !l->section_lost)
@@ -230,8 +238,7 @@ static int file_load(struct loader *l, const char *path)
 
 static void loaded_free(struct config_loaded *out)
 {
-	free(out->rulev);
-	free(out->numberv);
+	draft_loaded_free(out);
 	explicit_bzero(out, sizeof(*out)); /* it has passwords */
 	free(out);
 }
@@ -257,6 +264,7 @@ int config_load(struct config **cfgp, const char *path, config_error_h *errorh,
 	}
 
 	l->draft.out = out;
+	out->config.path = path;
 	err = file_load(l, path);
 	config_errors_tell(&l->draft.errors, path, errorh, arg);
 	if (err)

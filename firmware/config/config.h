@@ -2,18 +2,21 @@
  * @file firmware/config/config.h  The phone's file, read whole or not at all
  *
  * All errors in one pass, each with its place. Names, values and defaults
- * are those of docs/interface.md.
+ * are those of docs/interface.md; those of [board] are the board's, which is
+ * asked whether they are sound.
  */
 #ifndef RINGFENCE_CONFIG_H
 #define RINGFENCE_CONFIG_H
 
 #include "app/call/phone.h"
+#include "boards/board.h"
 #include "firmware/sip/sip.h"
 
 enum {
 	CONFIG_FILE_MAX = 1024 * 1024, /**< bytes */
 	CONFIG_LINE_MAX = 4096,        /**< bytes, without the line's end */
 	CONFIG_PATH_MAX = 108,         /**< as sockaddr_un has it */
+	CONFIG_BOARD_MAX = 128,        /**< settings in [board] */
 };
 
 struct config {
@@ -21,6 +24,9 @@ struct config {
 	struct policy policy;
 	struct sip_config sip;
 	char control_socket[CONFIG_PATH_MAX]; /**< "" if none */
+	const struct board_setting *boardv;   /**< board_check has seen them */
+	size_t boardc;
+	const char *path; /**< the file, as config_load was told: not kept */
 };
 
 /** An error in the file; line and col count from 1, 0: the file as a whole */

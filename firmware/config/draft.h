@@ -18,6 +18,7 @@ struct config_loaded {
 	struct config config; /**< first: config_free finds the rest by it */
 	struct policy_rule *rulev;
 	struct number_pattern *numberv;
+	struct board_setting *boardv; /**< each key's block has its value */
 };
 
 /** Where a rule was named, to find names that are given twice */
@@ -59,6 +60,16 @@ void *draft_begin_rule(struct config_draft *d, const struct ini_text *kind,
 
 /** @return room for n more numbers of the rule that was begun last, or NULL */
 struct number_pattern *draft_numbers_room(struct config_draft *d, size_t n);
+
+/** Keep a setting of the board; @return 0, EBADMSG if told, or ENOMEM */
+int draft_board_add(struct config_draft *d, const struct ini_text *key,
+		    const struct ini_text *value);
+
+/** Ask the board whether its settings are sound */
+void draft_board_check(struct config_draft *d);
+
+/** Free what a configuration points to */
+void draft_loaded_free(struct config_loaded *out);
 
 /** The defaults */
 void draft_init(struct config_draft *d);

@@ -89,6 +89,8 @@ const struct schema_section schema[SCHEMA_SECTION_MAX] = {
 	{.name = "control",
 	 .beginh = draft_begin_single,
 	 .key = {KEY("socket", value_text, config, control_socket)}},
+
+	{.name = "board", .board = true, .beginh = draft_begin_single},
 };
 
 

@@ -10,7 +10,7 @@
 #include "firmware/config/values.h"
 
 enum {
-	SCHEMA_SECTION_MAX = 8,
+	SCHEMA_SECTION_MAX = 9,
 	SCHEMA_KEY_MAX = 6, /**< of a section */
 };
 
@@ -23,7 +23,8 @@ struct schema_key {
 
 struct schema_section {
 	const char *name;
-	bool named; /**< [name NAME], as often as one likes */
+	bool named;  /**< [name NAME], as often as one likes  */
+	bool board;  /**< its keys are the board's, not below */
 	draft_begin_h *beginh;
 	struct schema_key key[SCHEMA_KEY_MAX];
 };

@@ -15,7 +15,8 @@ const struct error_row error_rows[] = {
 	 "1:1 before any section"},
 	{"an unknown section", ACCOUNT "[phoney]\nx = 1\n",
 	 "3:2 unknown section: perhaps [phone]; there are [phone], [sip], "
-	 "[account NAME], [reject], [hours], [rule NAME], [audio], [control]"},
+	 "[account NAME], [reject], [hours], [rule NAME], [audio], [control], "
+	 "[board]"},
 	{"one that is like none", ACCOUNT "[network]\n",
 	 "3:2 unknown section: there are [phone]"},
 	{"capitals", ACCOUNT "[SIP]\n", "3:2 perhaps [sip]"},
@@ -56,6 +57,26 @@ const struct error_row error_rows[] = {
 	 "[account g]\nuri=sip:g@h\n[account h]\nuri=sip:h@h\n"
 	 "[account i]\nuri=sip:i@h\n[account j]\nuri=sip:\n",
 	 "17:2 at most 8\n19:2 at most 8\n20:9 uri: no \"@\""},
+
+	/* The board's, which tests/unit/config/board.c is asked about */
+	{"a board's key, value and whole",
+	 ACCOUNT "[board]\nlamp = on\n lmap = on\nkey  =  up\nleft = 1\n"
+		 "right =\n",
+	 "0:0 [board]: left and right are one\n"
+	 "5:2 lmap: unknown key: there are key, lamp\n"
+	 "6:10 key: write \"on\" or \"off\""},
+	{"a board's key twice",
+	 ACCOUNT "[board]\nlamp = on\nkey = on\nlamp = off\n",
+	 "6:1 lamp is given twice, first on line 4"},
+	{"a board's key twice, and the section, too",
+	 ACCOUNT "[board]\nlamp = on\n[board]\nlamp = off\n",
+	 "5:2 given twice, first on line 3\n6:1 lamp is given twice"},
+	{"the board's errors stand among the others",
+	 ACCOUNT "[board]\nlamp = red\n[phone]\nnotice = maybe\n",
+	 "4:9 lamp: write\n6:10 notice: write"},
+	{"a line of the board that is none", ACCOUNT "[board]\nlamp\n",
+	 "4:1 no \"=\""},
+	{"a board with a name", ACCOUNT "[board pi]\n", "3:8 takes no name"},
 
 	/* Keys */
 	{"an unknown key", ACCOUNT "[phone]\nring_timeout = 5\n",

@@ -345,6 +345,56 @@ static void a_password_may_be_the_whole_file_and_127_bytes(void **state)
 }
 
 
+static void the_boards_settings_are_kept_with_their_places(void **state)
+{
+	static const char text[] = "[account a]\nuri = sip:a@b\n[board]\n"
+				   "lamp = on\n\n  key\t=  off \nleft =\n";
+	const struct board_setting *v;
+	struct load l;
+
+	(void)state;
+
+	load_text(&l, text, sizeof(text) - 1);
+	assert_int_equal(l.err, 0);
+	assert_int_equal(l.cfg->boardc, 3);
+	v = l.cfg->boardv;
+	assert_string_equal(v[0].key, "lamp");
+	assert_string_equal(v[0].value, "on");
+	assert_int_equal(v[0].line, 4);
+	assert_int_equal(v[0].key_col, 1);
+	assert_int_equal(v[0].col, 8);
+	assert_string_equal(v[1].key, "key");
+	assert_string_equal(v[1].value, "off");
+	assert_int_equal(v[1].line, 6);
+	assert_int_equal(v[1].key_col, 3);
+	assert_int_equal(v[1].col, 10);
+	assert_string_equal(v[2].value, "");
+	load_close(&l);
+}
+
+
+static void a_board_takes_128_settings_and_no_more(void **state)
+{
+	char text[8 * (CONFIG_BOARD_MAX + 2)] =
+		"[account a]\nuri = sip:a@b\n[board]\n";
+	size_t n = strlen(text);
+	struct load l;
+
+	(void)state;
+
+	/* The board in board.c knows none of them; they are taken first */
+	for (unsigned i = 0; i <= CONFIG_BOARD_MAX; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "k%u=1\n",
+				      i);
+	load_text(&l, text, n);
+	assert_int_equal(l.err, EBADMSG);
+	assert_non_null(strstr(l.told, "131:1 k127: unknown key"));
+	assert_non_null(strstr(l.told, "132:1 one setting too many"));
+	assert_null(strstr(l.told, "k128: unknown"));
+	load_close(&l);
+}
+
+
 static void arguments_are_checked(void **state)
 {
 	struct config *cfg = NULL;
@@ -412,6 +462,9 @@ int main(void)
 		cmocka_unit_test(sound_files_load),
 		cmocka_unit_test(
 			a_password_may_be_the_whole_file_and_127_bytes),
+		cmocka_unit_test(
+			the_boards_settings_are_kept_with_their_places),
+		cmocka_unit_test(a_board_takes_128_settings_and_no_more),
 		cmocka_unit_test(arguments_are_checked),
 		cmocka_unit_test(a_file_full_of_rules_loads_in_a_second),
 	};

@@ -104,6 +104,7 @@ static void a_sound_file_is_loaded_or_memory_is_told(void **state)
 
 	n = (size_t)snprintf(text, sizeof(text),
 			     "[account a]\nuri=sip:a@b\n"
+			     "[board]\nlamp=on\nkey=off\n"
 			     "[hours]\ntimezone=UTC\nopen=off\n");
 	for (unsigned i = 0; i < RULES; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n,

@@ -30,11 +30,31 @@ struct seen {
 };
 
 
+static void error_handler(const struct board_setting *s, const char *what,
+			  void *arg)
+{
+	unsigned *errors = arg;
+
+	assert_non_null(s);
+	assert_int_equal(s->col, s->key_col);
+	assert_non_null(strstr(what, "no settings"));
+	assert_non_null(errors);
+	(*errors)++;
+}
+
+
+static void note_handler(const char *what, void *arg)
+{
+	(void)arg;
+	fail_msg("%s", what);
+}
+
+
 static int set_up(void **state)
 {
 	struct hal *hal = NULL;
 
-	if (board_open(&hal))
+	if (board_open(&hal, NULL, 0, error_handler, note_handler, NULL))
 		return -1;
 
 	*state = hal;
@@ -92,8 +112,32 @@ static void it_is_named_by_its_folder_and_has_no_backlight(void **state)
 	assert_int_equal(hal->display->w, W);
 	assert_int_equal(hal->display->h, H);
 	assert_int_equal(hal_display_backlight(hal, 50), ENOSYS);
-	assert_int_equal(board_open(NULL), EINVAL);
+	assert_int_equal(board_open(NULL, NULL, 0, error_handler, note_handler,
+				    NULL),
+			 EINVAL);
 	board_close(NULL);
+}
+
+
+static void every_setting_is_one_too_many(void **state)
+{
+	static const struct board_setting v[] = {
+		{"key.reject", "none", 3, 14, 1},
+		{"display", "none", 4, 11, 1},
+	};
+	struct hal *hal = NULL;
+	unsigned errors = 0;
+
+	(void)state;
+
+	assert_int_equal(board_check(NULL, 0, error_handler, &errors), 0);
+	assert_int_equal(board_check(v, 2, error_handler, &errors), EBADMSG);
+	assert_int_equal(errors, 2);
+	assert_int_equal(board_open(&hal, v, 1, error_handler, note_handler,
+				    &errors),
+			 EBADMSG);
+	assert_int_equal(errors, 3);
+	assert_null(hal);
 }
 
 
@@ -257,6 +301,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOARD(it_is_named_by_its_folder_and_has_no_backlight),
+		cmocka_unit_test(every_setting_is_one_too_many),
 		ON_BOARD(keys_come_out_raw_and_in_order),
 		ON_BOARD(the_descriptor_is_readable_while_edges_wait),
 		ON_BOARD(a_key_moved_from_inside_the_handler_is_not_lost),

@@ -1,0 +1,12 @@
+/**
+ * @file boards/linux/codes_new.h  Codes newer than the oldest headers that
+ * this builds on
+ */
+#ifndef RINGFENCE_LINUX_CODES_NEW_H
+#define RINGFENCE_LINUX_CODES_NEW_H
+
+#ifndef KEY_DO_NOT_DISTURB
+#define KEY_DO_NOT_DISTURB 0x24f
+#endif
+
+#endif
