@@ -103,7 +103,8 @@ int leds_blink(const char *dir, const char *name, unsigned on_ms,
 	if (!err)
 		err = number_write(dir, name, "delay_off", off_ms);
 
-	return err;
+	/* The trigger's files appear as root's, until udev has seen them */
+	return err == EACCES ? ENOTSUP : err;
 }
 
 

@@ -48,7 +48,8 @@ int leds_light(const char *dir, const char *name, bool lit);
 /**
  * Let the kernel blink an LED, lit first
  *
- * @return 0, ENOTSUP if the kernel has no timer trigger, or errno
+ * @return 0, ENOTSUP if the kernel has no timer trigger or it is not ours to
+ *         set, or errno
  */
 int leds_blink(const char *dir, const char *name, unsigned on_ms,
 	       unsigned off_ms);

@@ -5,6 +5,7 @@
  * once, also from inside an operation; the taker queues it.
  */
 #include "firmware/sip/stack.h"
+#include "firmware/sip/tone.h"
 
 enum {
 	DTMF_MS = 120, /**< a digit sounds so long; RFC 4733 asks for 40 */
@@ -453,7 +454,10 @@ void stack_event_handler(struct ua *ua, enum ua_event ev, struct call *call,
 		remote_hold_check(stack, sc);
 		break;
 
+	case UA_EVENT_CALL_ANSWERED:
 	case UA_EVENT_CALL_REMOTE_SDP:
+		/* The call's audio opens next, and a device may be for one */
+		tone_player_play(stack->tones, TONE_NONE);
 		remote_hold_check(stack, sc);
 		break;
 

@@ -7,7 +7,6 @@
 
 enum {
 	REGISTER_S       = 600, /**< asked for; the registrar may say less  */
-	NET_CHECK_S      = 10,  /**< how soon a new address is noticed      */
 	GOODBYE_MS       = 1000, /**< for BYE and un-REGISTER to be answered */
 	CONF_MAX         = 1024,
 	PORT_TRIES       = 16,
@@ -197,13 +196,6 @@ static bool subscribe_handler(const struct sip_msg *msg, void *arg)
 }
 
 
-static void net_change_handler(void *arg)
-{
-	(void)arg;
-	(void)uag_reset_transp(true, true);
-}
-
-
 static int stack_start(struct sip_stack *stack, const struct sa *listen,
 		       char *what, size_t size)
 {
@@ -263,8 +255,7 @@ static int stack_start(struct sip_stack *stack, const struct sa *listen,
 	}
 
 	if (sa_is_any(listen))
-		net_change(baresip_network(), NET_CHECK_S,
-			   net_change_handler, NULL);
+		stack_network_watch(stack);
 
 	for (i = 0; i < stack->cfg.accountc; i++) {
 		if (stack->cfg.account[i].registers)
@@ -295,6 +286,7 @@ static void destructor(void *arg)
 	uag_set_invite_handler(NULL, NULL);
 	sip_auth_set_guard(NULL);
 	tmr_cancel(&stack->dtmf_tmr);
+	tmr_cancel(&stack->net_tmr);
 	stack->tones = mem_deref(stack->tones);
 
 	if (stack->ready) {
@@ -369,7 +361,9 @@ int sip_stack_open(struct sip_stack **sipp, const struct sip_config *cfg,
 	stack->eventh = eventh;
 	stack->arg    = arg;
 	stack->log.h  = log_handler;
+	stack->port   = sa_port(&listen);
 	tmr_init(&stack->dtmf_tmr);
+	tmr_init(&stack->net_tmr);
 	log_enable_stdout(false);
 	log_enable_info(false);
 	log_register_handler(&stack->log);

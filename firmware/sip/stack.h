@@ -56,6 +56,8 @@ struct sip_stack {
 	size_t trustedc;              /**< ever seen; the newest are kept  */
 	struct tmr dtmf_tmr;          /**< ends the digit that sounds */
 	uint32_t dtmf_id;
+	struct tmr net_tmr;           /**< a new address is tried again    */
+	uint16_t port;                /**< that we listen on               */
 	struct tone_player *tones;
 	struct ausrc *null_src;
 	struct auplay *null_play;
@@ -92,6 +94,9 @@ int value_refusal_print(struct re_printf *pf, const struct refusal *r);
 
 /* credentials.c */
 bool stack_auth_guard(const struct sip_msg *msg, const struct pl *realm);
+
+/* network.c */
+void stack_network_watch(struct sip_stack *stack);
 
 /* audio_null.c */
 int audio_null_register(struct sip_stack *stack);
