@@ -16,10 +16,10 @@ enum {
 	KMS_CAP_DUMB_BUFFER = 1,
 	KMS_CONNECTED       = 1,
 	KMS_DISCONNECTED    = 2,
-	KMS_MODE_PREFERRED  = 1 << 3, /**< in kms_mode.type       */
+	KMS_MODE_PREFERRED  = 1 << 3, /**< in kms_mode.type           */
 	KMS_MODE_NAME_SIZE  = 32,
 	KMS_PLANE_MAX       = 4,
-	KMS_OBJECT_MAX      = 32, /**< of a kind on a card: masks are 32 bits */
+	KMS_OBJECT_MAX      = 32,     /**< of a kind on a card        */
 
 	/** "XR24": a little-endian 32-bit word is xRGB, 8 bits each */
 	KMS_FORMAT_XRGB8888 = 0x34325258,

@@ -29,15 +29,22 @@ struct conformance_kit {
 	int (*key)(struct hal *hal, enum button button, bool down,
 		   uint64_t at_ms);
 
-	/** What a lamp shows; NULL: there are no lamps */
+	/** Keys are levels that are read now and then: a press that is
+	    shorter than that is not seen */
+	bool polled;
+
+	/** What a lamp shows, any on_ms if it is steady; NULL: there are
+	    none */
 	struct led_pattern (*lamp)(struct hal *hal, enum led led);
 
 	/** Whether a person sees ink; NULL: there is no display */
 	bool (*pixel)(struct hal *hal, int x, int y);
-	uint16_t seen_w, seen_h; /**< of a glass that shows only a part; 0:
-				      all of it is seen */
-	bool backlight;          /**< there is one */
-	unsigned flushes;        /**< how many random ones to try */
+
+	/** Of a glass that shows only a part; 0: all of it is seen */
+	uint16_t seen_w, seen_h;
+
+	bool backlight;   /**< there is one               */
+	unsigned flushes; /**< how many random ones to try */
 };
 
 /** Run every check; @return how many failed */

@@ -1,77 +1,19 @@
 /**
- * @file tests/board_conformance/test_oled.c  OLEDs conform, and survive
+ * @file tests/board_conformance/test_oled.c  OLEDs conform
  *
- * Each kind of glass is run as a board that has nothing but a display, then
- * over a bus that fails.
+ * Each kind of glass is run as a board that has nothing but a display.
  */
-#include "tests/board_conformance/conformance.h"
-#include "tests/board_conformance/fake_i2c.h"
+#include "tests/board_conformance/oled_glass.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <linux/i2c.h>
-
-#include "boards/linux/oled.h"
 
 
 enum {
-	SCREEN_W = 128, /* what the phone draws, also for smaller glass */
-	SCREEN_H = 64,
-	STRIDE = SCREEN_W / 8,
-	CONTRAST = 80,
 	FLUSHES = 300,
-	FAILURES = 400,
 };
 
-#define ROWS(a) (sizeof(a) / sizeof((a)[0]))
-
-/* Row wiring as in the glasses' data sheets */
-static const struct glass_made made[] = {
-	{"SSD1306 128x64", GLASS_SSD1306, 0x3c, 128, 64, 0, 0x12},
-	{"SSD1306 128x32 at 0x3d", GLASS_SSD1306, 0x3d, 128, 32, 0, 0x02},
-	{"SSD1306 96x16", GLASS_SSD1306, 0x3c, 96, 16, 0, 0x02},
-	{"SSD1306 72x40", GLASS_SSD1306, 0x3c, 72, 40, 28, 0x12},
-	{"SSD1306 64x48", GLASS_SSD1306, 0x3c, 64, 48, 32, 0x12},
-	{"SH1106 128x64", GLASS_SH1106, 0x3c, 128, 64, 2, 0x12},
-	{"132 columns, 96x16 at the right edge", GLASS_SH1106, 0x3c, 96, 16,
-	 36, 0x02},
-};
-
-struct screen {
-	struct fb fb;
-	uint8_t bits[STRIDE * SCREEN_H];
-};
-
-static const struct fb_rect whole = {0, 0, SCREEN_W, SCREEN_H};
-
-/* The board under test: a display, and nothing else */
-static struct glass glass;
+/* The kind under test */
 static const struct glass_made *making;
-
-
-static void screen_init(struct screen *s)
-{
-	memset(s, 0, sizeof(*s));
-	s->fb = (struct fb){.w = SCREEN_W,
-			    .h = SCREEN_H,
-			    .stride = STRIDE,
-			    .bits = s->bits};
-}
-
-
-static struct oled_config config_of(const struct glass_made *m)
-{
-	return (struct oled_config){
-		.address = m->address,
-		.w = m->w,
-		.h = m->h,
-		.column = m->offset,
-		.contrast = CONTRAST,
-	};
-}
 
 
 static int flush_op(void *ctx, const struct fb *fb,
@@ -130,40 +72,6 @@ static bool kit_pixel(struct hal *hal, int x, int y)
 }
 
 
-/* What the unit tests below share: a glass of a kind, opened over the bus */
-static struct oled *open_glass(const struct glass_made *m)
-{
-	const struct oled_config config = config_of(m);
-	struct oled *o = NULL;
-
-	glass_init(&glass, m);
-	assert_int_equal(oled_open_bus(&o, &config, glass_receive, &glass), 0);
-	return o;
-}
-
-
-static void assert_glass(const struct fb *wanted)
-{
-	assert_string_equal(glass.fault, "");
-	for (int y = 0; y < glass.made.h; y++) {
-		for (int x = 0; x < glass.made.w; x++) {
-			if (glass_lit(&glass, x, y) != fb_get(wanted, x, y))
-				fail_msg("%s: pixel %d,%d", glass.made.name, x,
-					 y);
-		}
-	}
-}
-
-
-static void assert_dark(void)
-{
-	struct screen blank;
-
-	screen_init(&blank);
-	assert_glass(&blank.fb);
-}
-
-
 static unsigned sent(unsigned *bytes)
 {
 	const unsigned n = glass.transactions;
@@ -211,7 +119,7 @@ static void only_what_has_changed_is_sent(void **state)
 
 	for (size_t i = 0; i < ROWS(sents); i++) {
 		const struct sent_row *row = &sents[i];
-		struct oled *o = open_glass(&made[row->kind]);
+		struct oled *o = open_glass(&glass_kinds[row->kind]);
 		struct screen s;
 		unsigned bytes, n;
 
@@ -244,132 +152,13 @@ static void a_drawing_larger_than_any_glass_is_cut(void **state)
 	(void)state;
 
 	memset(bits, 0xa5, sizeof(bits));
-	for (size_t i = 0; i < ROWS(made); i++) {
-		struct oled *o = open_glass(&made[i]);
+	for (size_t i = 0; i < GLASS_KIND_COUNT; i++) {
+		struct oled *o = open_glass(&glass_kinds[i]);
 
 		assert_int_equal(oled_flush(o, &fb, &all), 0);
 		assert_glass(&fb);
 		oled_close(o);
 	}
-}
-
-
-/* Whichever transaction fails, nobody sees what was in there: not after
-   power-up, nor, once the first was taken, what another program left */
-static void it_stays_dark_until_the_noise_is_gone(void **state)
-{
-	(void)state;
-
-	for (unsigned i = 2; i < FAILURES; i++) {
-		const struct oled_config config = config_of(&made[0]);
-		struct oled *o = NULL;
-		int err;
-
-		glass_init(&glass, &made[0]);
-		if (i % 2)
-			glass_disturb(&glass);
-		glass.fail_at = i / 2 + 1;
-		glass.fail_err = EIO;
-		err = oled_open_bus(&o, &config, glass_receive, &glass);
-		assert_dark();
-		oled_close(o);
-		if (!err)
-			return; /* it has fewer than i / 2 + 1 */
-		assert_int_equal(err, EIO);
-		assert_null(o);
-	}
-	fail_msg("it sends without end");
-}
-
-
-/* Mostly within a page or two, sometimes within the start that follows */
-static unsigned fail_soon(uint32_t *seed)
-{
-	static const unsigned within[] = {8, 8, 60};
-	const unsigned which = conformance_random(seed) % 4;
-
-	return which < ROWS(within)
-		       ? 1 + conformance_random(seed) % within[which]
-		       : 0;
-}
-
-
-/* Errors and lost power anywhere in any sequence: the first flush that works
-   shows everything, also what those that failed were to show */
-static void after_an_error_the_next_flush_shows_everything(void **state)
-{
-	(void)state;
-
-	for (size_t kind = 0; kind < ROWS(made); kind++) {
-		struct oled *o = open_glass(&made[kind]);
-		uint32_t seed = 0xbad + (uint32_t)kind;
-		unsigned failed = 0;
-		struct screen s;
-
-		screen_init(&s);
-		for (unsigned i = 0; i < FAILURES; i++) {
-			const struct fb_rect dirty =
-				conformance_rect(&seed, &s.fb);
-			int err;
-
-			conformance_scribble(&seed, &s.fb, &dirty);
-			glass.fail_err = i % 2 ? EIO : ETIMEDOUT;
-			glass.fail_at = fail_soon(&seed);
-			err = oled_flush(o, &s.fb, &dirty);
-			if (!err) {
-				assert_glass(&s.fb);
-				continue;
-			}
-			assert_int_equal(err, glass.fail_err);
-			failed++;
-			if (conformance_random(&seed) % 2)
-				glass_power_cycle(&glass);
-			else
-				glass_disturb(&glass);
-		}
-		assert_true(failed > FAILURES / 10);
-
-		glass.fail_at = 0;
-		assert_int_equal(oled_flush(o, &s.fb, &whole), 0);
-		assert_glass(&s.fb);
-		oled_close(o);
-	}
-}
-
-
-static void an_unplugged_glass_comes_back_with_the_next_flush(void **state)
-{
-	const struct fb_rect corner = {0, 0, 1, 1};
-	struct oled *o = open_glass(&made[0]);
-	uint32_t seed = 7;
-	struct screen s;
-
-	(void)state;
-
-	screen_init(&s);
-	conformance_scribble(&seed, &s.fb, &whole);
-	assert_int_equal(oled_flush(o, &s.fb, &whole), 0);
-
-	glass.made.address = 0; /* nobody at ours */
-	fb_set(&s.fb, 0, 0, !fb_get(&s.fb, 0, 0));
-	assert_int_equal(oled_flush(o, &s.fb, &corner), ENXIO);
-	assert_int_equal(oled_flush(o, &s.fb, &corner), ENXIO);
-	assert_int_equal(oled_contrast(o, 10), ENXIO);
-
-	glass.made.address = made[0].address;
-	glass_power_cycle(&glass);
-	assert_int_equal(oled_flush(o, &s.fb, &corner), 0);
-	assert_glass(&s.fb);
-	assert_in_range(glass.contrast, 25, 26); /* 10 % of 255 */
-
-	/* Or with the next change of its light */
-	glass.fail_at = 1;
-	glass.fail_err = EIO;
-	assert_int_equal(oled_contrast(o, 20), EIO);
-	glass_power_cycle(&glass);
-	assert_int_equal(oled_contrast(o, 20), 0);
-	assert_glass(&s.fb);
-	oled_close(o);
 }
 
 
@@ -384,7 +173,7 @@ static void contrast_is_light_and_0_is_off(void **state)
 		{0, 0, 255, false},    {1, 1, 4, true},
 		{0, 0, 255, false},
 	};
-	struct oled *o = open_glass(&made[0]);
+	struct oled *o = open_glass(&glass_kinds[0]);
 	uint32_t seed = 7;
 	struct screen s;
 
@@ -412,7 +201,7 @@ static void contrast_is_light_and_0_is_off(void **state)
 
 static void a_closed_glass_is_dark(void **state)
 {
-	struct oled *o = open_glass(&made[0]);
+	struct oled *o = open_glass(&glass_kinds[0]);
 	struct screen s;
 
 	(void)state;
@@ -452,102 +241,11 @@ static void a_glass_that_can_t_be_is_refused(void **state)
 		assert_null(o);
 	}
 
-	o = open_glass(&made[0]);
+	o = open_glass(&glass_kinds[0]);
 	screen_init(&s);
 	s.fb.h = 56; /* smaller than the glass */
 	assert_int_equal(oled_flush(o, &s.fb, &whole), EINVAL);
 	oled_close(o);
-}
-
-
-struct bus_row {
-	const char *name;
-	const char *path;
-	struct fake_i2c bus; /* without the glass */
-	uint8_t address;     /* where the glass is */
-	int err;
-};
-
-static const struct bus_row buses[] = {
-	{"a glass", "/dev/null", {NULL, I2C_FUNC_I2C, EREMOTEIO, 0}, 0x3c, 0},
-	{"no bus",
-	 "/nowhere/i2c-1",
-	 {NULL, I2C_FUNC_I2C, EREMOTEIO, 0},
-	 0x3c,
-	 ENOENT},
-	{"a bus of a PC, which can only do SMBus",
-	 "/dev/null",
-	 {NULL, I2C_FUNC_SMBUS_EMUL, EREMOTEIO, 0},
-	 0x3c,
-	 ENOTSUP},
-	{"nobody there, by one name",
-	 "/dev/null",
-	 {NULL, I2C_FUNC_I2C, EREMOTEIO, 0},
-	 0x3d,
-	 ENXIO},
-	{"nobody there, by another",
-	 "/dev/null",
-	 {NULL, I2C_FUNC_I2C, ENXIO, 0},
-	 0x3d,
-	 ENXIO},
-	{"no bus behind the file",
-	 "/dev/null",
-	 {NULL, 0, 0, ENOTTY},
-	 0x3c,
-	 ENOTTY},
-};
-
-
-static unsigned descriptors(void)
-{
-	unsigned n = 0;
-
-	for (int fd = 0; fd < 64; fd++) {
-		const int copy = dup(fd);
-
-		if (copy < 0)
-			continue;
-		(void)close(copy);
-		n++;
-	}
-
-	return n;
-}
-
-
-static void a_bus_of_the_kernel_is_opened_or_says_why_not(void **state)
-{
-	const unsigned before = descriptors();
-
-	(void)state;
-
-	for (size_t i = 0; i < ROWS(buses); i++) {
-		const struct oled_config config = config_of(&made[0]);
-		uint32_t seed = 3;
-		struct oled *o = NULL;
-		struct screen s;
-		int err;
-
-		glass_init(&glass, &made[0]);
-		glass.made.address = buses[i].address;
-		fake_i2c = buses[i].bus;
-		fake_i2c.glass = &glass;
-
-		err = oled_open(&o, buses[i].path, &config);
-		if (err != buses[i].err)
-			fail_msg("%s: %s", buses[i].name, strerror(err));
-		if (err) {
-			assert_null(o);
-			continue;
-		}
-
-		screen_init(&s);
-		conformance_scribble(&seed, &s.fb, &whole);
-		assert_int_equal(oled_flush(o, &s.fb, &whole), 0);
-		assert_glass(&s.fb);
-		oled_close(o);
-	}
-	assert_int_equal(descriptors(), before);
 }
 
 
@@ -556,32 +254,25 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_what_has_changed_is_sent),
 		cmocka_unit_test(a_drawing_larger_than_any_glass_is_cut),
-		cmocka_unit_test(it_stays_dark_until_the_noise_is_gone),
-		cmocka_unit_test(
-			after_an_error_the_next_flush_shows_everything),
-		cmocka_unit_test(
-			an_unplugged_glass_comes_back_with_the_next_flush),
 		cmocka_unit_test(contrast_is_light_and_0_is_off),
 		cmocka_unit_test(a_closed_glass_is_dark),
 		cmocka_unit_test(a_glass_that_can_t_be_is_refused),
-		cmocka_unit_test(
-			a_bus_of_the_kernel_is_opened_or_says_why_not),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
-	for (size_t i = 0; i < ROWS(made); i++) {
+	for (size_t i = 0; i < GLASS_KIND_COUNT; i++) {
 		const struct conformance_kit kit = {
-			.name = made[i].name,
+			.name = glass_kinds[i].name,
 			.open = kit_open,
 			.close = kit_close,
 			.pixel = kit_pixel,
-			.seen_w = made[i].w,
-			.seen_h = made[i].h,
+			.seen_w = glass_kinds[i].w,
+			.seen_h = glass_kinds[i].h,
 			.backlight = true,
 			.flushes = FLUSHES,
 		};
 
-		making = &made[i];
+		making = &glass_kinds[i];
 		failed += conformance_run(&kit);
 	}
 
