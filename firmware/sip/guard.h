@@ -3,9 +3,10 @@
  *
  * The stack reads an address with a regular expression whose time grows with
  * the square of its length, so that one datagram could stall a phone for
- * 144 ms and one stream for 10 s. An honest address is short; whatever is not
- * is refused before it is read. Identity headers (RFC 8224) are long by right
- * and not looked at. Pure: bytes in, a verdict out.
+ * 144 ms and one stream for 10 s. It tells headers apart by 12 bits of a hash,
+ * so that a made-up name passes for From: hence the limit holds for the start
+ * line and for every header but Identity (RFC 8224), which is long by right.
+ * Pure: bytes in, a verdict out.
  */
 #ifndef RINGFENCE_GUARD_H
 #define RINGFENCE_GUARD_H
@@ -16,8 +17,8 @@
 
 enum {
 	GUARD_MESSAGE_MAX = 16384, /**< bytes of a message, header and body  */
-	GUARD_ADDRESS_MAX = 1024,  /**< bytes of a request line or an address
-					header, folded lines together        */
+	GUARD_ADDRESS_MAX = 1024,  /**< bytes of a start line or a header,
+					folded lines together                */
 	GUARD_HEADERS_MAX = 256,   /**< header lines of a message            */
 };
 
