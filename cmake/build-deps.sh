@@ -3,6 +3,8 @@
 #
 #	build-deps.sh TARBALLS OUT CC FLAGS [folder/with/patches]
 #
+# They are built for the machine that CC builds for.
+#
 # OUT appears whole or not at all: the work happens beside it, under the name
 # OUT.part, and is renamed at the end. Patches are applied in the order of
 # their names, patches/{re,rem,baresip}/*.patch.
@@ -53,7 +55,8 @@ build()
 
 	echo "== $name: make $library" >> "$LOG"
 	make -C "$PART/$name" -j"$(nproc)" "$library" CC="$CC" RELEASE=1 \
-		ARCH="$(uname -m)" EXTRA_CFLAGS="$FLAGS $prefix_map" "$@" \
+		ARCH="${machine%%-*}" AR="$ar" RANLIB="$ranlib" \
+		EXTRA_CFLAGS="$FLAGS $prefix_map" "$@" \
 		>> "$LOG" 2>&1 || {
 		grep -E 'error|Error' "$LOG" | tail -n 5 >&2
 		fail "Building $library failed: see $LOG."
@@ -61,6 +64,10 @@ build()
 	rm -rf "$PART/$name"/build-*
 }
 
+
+machine=$("$CC" -dumpmachine)
+ar=$("$CC" -print-prog-name=ar)
+ranlib=$("$CC" -print-prog-name=ranlib)
 
 rm -rf "$PART"
 mkdir -p "$PART"

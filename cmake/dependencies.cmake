@@ -15,7 +15,8 @@ foreach(need OPENSSL_FOUND:libssl-dev ZLIB_FOUND:zlib1g-dev
 	list(GET need 0 found)
 	list(GET need 1 package)
 	if(NOT ${found})
-		list(APPEND RINGFENCE_MISSING ${package})
+		list(APPEND RINGFENCE_MISSING
+			${package}${RINGFENCE_DEV_SUFFIX})
 	endif()
 endforeach()
 foreach(tool make patch tar)

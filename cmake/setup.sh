@@ -6,6 +6,17 @@ BUILD_PACKAGES="gcc libc6-dev cmake ninja-build make patch pkg-config python3
 	libssl-dev zlib1g-dev libasound2-dev libopus-dev libcmocka-dev
 	fonts-spleen unifont tzdata ca-certificates debian-archive-keyring"
 TEST_PACKAGES="clang sip-tester"
+CORTEXM_PACKAGES="gcc-arm-none-eabi qemu-system-arm"
+PACKAGE_PACKAGES="dpkg-dev debhelper lintian mmdebstrap mandoc man-db sip-tester"
+
+# What the boards' virtual machines take: a cross-build for arm64, whose
+# libraries live beside the machine's own
+BOARD_ARCH=arm64
+BOARD_PACKAGES="qemu-system-arm device-tree-compiler kmod binutils sip-tester
+	libc6-dev:$BOARD_ARCH libssl-dev:$BOARD_ARCH zlib1g-dev:$BOARD_ARCH
+	libasound2-dev:$BOARD_ARCH libopus-dev:$BOARD_ARCH"
+BOARD_COMPILER=gcc-aarch64-linux-gnu
+BOARD_KERNEL=linux-image-arm64
 
 LOG=build/setup.log
 
@@ -34,11 +45,15 @@ quietly()
 
 missing_packages()
 {
-	local package
+	local package arch native
 
+	native=$(dpkg --print-architecture)
 	for package; do
-		dpkg-query -W -f '${db:Status-Status}' "$package" \
-			2> /dev/null | grep -qx installed ||
+		arch=$native
+		[ "$package" = "${package#*:}" ] || arch=${package#*:}
+		dpkg-query -W -f '${Architecture} ${db:Status-Status}\n' \
+			"$package" 2> /dev/null |
+			grep -Eqx "($arch|all) installed" ||
 			echo "$package"
 	done
 }
@@ -52,29 +67,67 @@ clang_runtime()
 }
 
 
-# As root by itself, else by sudo, else the user is told what to do
+# need_root WHAT: as root by itself, else by sudo, else the user is told
+need_root()
+{
+	[ "$(id -u)" = 0 ] || command -v sudo > /dev/null ||
+		fail "Please run as root: $1"
+}
+
+
+# as_root COMMAND...
+as_root()
+{
+	local sudo=sudo
+
+	[ "$(id -u)" != 0 ] || sudo=
+	quietly "$*" $sudo "$@" || exit 1
+}
+
+
 install_packages()
 {
-	local missing sudo=
+	local missing
 
 	command -v apt-get > /dev/null || return 0 # CMake says what it lacks
 	missing=$(missing_packages "$@")
 	[ -n "$missing" ] || return 0
 
 	missing=$(echo $missing)
-	if [ "$(id -u)" != 0 ]; then
-		sudo="sudo"
-		command -v sudo > /dev/null ||
-			fail "Please install as root:" \
-				"apt-get install $missing"
-	fi
-
+	need_root "apt-get install $missing"
 	echo "Installing $missing"
-	quietly "apt-get update" $sudo apt-get -q update || exit 1
-	quietly "apt-get install $missing" \
-		$sudo env DEBIAN_FRONTEND=noninteractive \
+	# One list that a mirror is just renewing must not stop the others
+	(as_root apt-get -q update) > /dev/null 2>&1 ||
+		echo "apt-get update failed; going on with the lists there are"
+	as_root env DEBIAN_FRONTEND=noninteractive \
 		apt-get -qy -o DPkg::Lock::Timeout=120 \
-		--no-install-recommends install $missing || exit 1
+		--no-install-recommends install $missing
+}
+
+
+# For the boards: packages of their architecture, and an apt that knows their
+# kernel, which is downloaded but never installed
+install_board_packages()
+{
+	local native
+
+	command -v dpkg > /dev/null && command -v apt-get > /dev/null ||
+		fail "The boards' machines are made of Debian's packages:" \
+			"please run this on Debian."
+
+	native=$(dpkg --print-architecture)
+	if ! { echo "$native"; dpkg --print-foreign-architectures; } |
+			grep -qx "$BOARD_ARCH"; then
+		need_root "dpkg --add-architecture $BOARD_ARCH"
+		echo "Adding the architecture $BOARD_ARCH to dpkg"
+		as_root dpkg --add-architecture "$BOARD_ARCH"
+	fi
+	[ "$native" = "$BOARD_ARCH" ] || install_packages "$BOARD_COMPILER"
+	install_packages $BOARD_PACKAGES
+	if ! apt-cache show "$BOARD_KERNEL:$BOARD_ARCH" > /dev/null 2>&1; then
+		need_root "apt-get update"
+		as_root apt-get -q update
+	fi
 }
 
 

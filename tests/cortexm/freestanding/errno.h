@@ -1,0 +1,20 @@
+/**
+ * @file tests/cortexm/freestanding/errno.h  The numbers, without the variable
+ *
+ * Linux's numbers, as on the phone.
+ */
+#ifndef RINGFENCE_FREESTANDING_ERRNO_H
+#define RINGFENCE_FREESTANDING_ERRNO_H
+
+#define ENOENT 2
+#define EIO 5
+#define ENOMEM 12
+#define ENODEV 19
+#define EINVAL 22
+#define ENOSPC 28
+#define ENOSYS 38
+#define EBADMSG 74
+#define EADDRNOTAVAIL 99
+#define ECONNREFUSED 111
+
+#endif
