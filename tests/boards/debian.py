@@ -1,0 +1,122 @@
+"""Debian's packages as folders: downloaded and verified by apt, kept.
+
+Nothing is installed. A package lies unpacked in the cache, outside of the
+tree, under its file's name, which has its version in it.
+"""
+
+import functools
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+APT_S = 300
+
+
+class PackageError(Exception):
+    """A package that can't be had, and what to do."""
+
+
+def cache():
+    """${XDG_CACHE_HOME:-~/.cache}/ringfence"""
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (pathlib.Path(home) if home else
+            pathlib.Path.home() / ".cache") / "ringfence"
+
+
+def _run(*words, cwd=None):
+    done = subprocess.run(words, cwd=cwd, capture_output=True, text=True,
+                          timeout=APT_S, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        raise PackageError(f"{' '.join(map(str, words))} failed:\n"
+                           + done.stderr + done.stdout)
+    return done.stdout
+
+
+@functools.cache
+def _record(package):
+    """The fields of the version that apt would take."""
+    shown = subprocess.run(
+        ["apt-cache", "--no-all-versions", "show", package],
+        capture_output=True, text=True, timeout=APT_S)
+    if shown.returncode or not shown.stdout.strip():
+        raise PackageError(
+            f"apt does not know {package}: run dpkg --add-architecture "
+            f"{package.rpartition(':')[2]} and apt-get update")
+    fields = (line.partition(": ") for line in shown.stdout.splitlines()
+              if line[:1].strip())
+    return {name: value for name, _, value in fields}
+
+
+def unpacked(package):
+    """A package's folder, such as that of busybox-static:arm64.
+
+    apt checks the file against the signed index before it is unpacked.
+    """
+    record = _record(package)
+    name = pathlib.PurePath(record["Filename"]).stem
+    folder = cache() / name
+    if folder.is_dir():
+        return folder
+    cache().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache()) as work:
+        # _apt may not enter it, and apt would say so each time
+        try:
+            _run("apt-get", "-qq", "-o", "APT::Sandbox::User=root",
+                 "download", f"{package}={record['Version']}", cwd=work)
+        except PackageError as error:
+            raise PackageError(f"{error}\nIf the mirror has it no longer, "
+                               "run apt-get update.") from error
+        file, = pathlib.Path(work).glob("*.deb")
+        _run("dpkg-deb", "-x", file, f"{work}/tree")
+        try:
+            os.rename(f"{work}/tree", folder)
+        except OSError:
+            if not folder.is_dir():     # another run was faster
+                raise
+    return folder
+
+
+class Kernel:
+    """A stock kernel's image, modules and device trees.
+
+    `meta` is the package that depends on the newest one of its kind, such
+    as linux-image-arm64:arm64.
+    """
+
+    def __init__(self, meta):
+        arch = meta.rpartition(":")[2]
+        image = _record(meta)["Depends"].split()[0]
+        self.folder = unpacked(f"{image}:{arch}")
+        self.version = image.removeprefix("linux-image-")
+        self.image, = (self.folder / "boot").glob("vmlinu[xz]-*")
+        self.modules = self.folder / "lib" / "modules" / self.version
+        self.trees = self.folder / "usr" / "lib" / image
+        if not (self.modules / "modules.dep").exists():
+            depmod = shutil.which("depmod") or "/sbin/depmod"
+            _run(depmod, "-b", self.folder, self.version)
+        self._needs = {}
+        for line in (self.modules / "modules.dep").read_text().splitlines():
+            file, _, needs = line.partition(":")
+            self._needs[self._name(file)] = (file, needs.split())
+        built_in = (self.modules / "modules.builtin").read_text().split()
+        self._built_in = {self._name(file) for file in built_in}
+
+    @staticmethod
+    def _name(file):
+        return pathlib.PurePath(file).name.split(".ko")[0].replace("-", "_")
+
+    def load_order(self, names):
+        """The files of modules and of what they need, in order of loading,
+        relative to `modules`."""
+        order = []
+        for name in names:
+            name = name.replace("-", "_")
+            if name in self._built_in:
+                continue
+            if name not in self._needs:
+                raise PackageError(f"{self.version} has no module {name}")
+            file, needs = self._needs[name]
+            order += [f for f in [*reversed(needs), file] if f not in order]
+        return order
