@@ -7,6 +7,7 @@
 #include "firmware/config/config.h"
 #include "firmware/control/client.h"
 #include "firmware/journal.h"
+#include "firmware/list/command.h"
 #include "firmware/shell.h"
 
 #include <stdio.h>
@@ -22,6 +23,9 @@ static const char usage[] =
 	"it\n"
 	"       ringfence ctl -s SOCKET COMMAND [ARGUMENT...]\n"
 	"                                              ask a running phone\n"
+	"       ringfence list import IN OUT           make a list of "
+	"numbers\n"
+	"       ringfence list show FILE               say what is in one\n"
 	"       ringfence --version | --help\n"
 	"commands: show, watch, dial URI, history, quit; on the host board\n"
 	"also tap KEY [MS], press KEY, release KEY, screenshot FILE,\n"
@@ -142,6 +146,12 @@ int main(int argc, char **argv)
 		++argv;
 		path = option(&argc, &argv, 'c');
 		return path && !argc ? file_check(path) : usage_wrong();
+	}
+
+	if (!strcmp(first, "list")) {
+		const int code = list_command(argc - 1, argv + 1);
+
+		return code < 0 ? usage_wrong() : code;
 	}
 
 	path = option(&argc, &argv, 'c');

@@ -10,6 +10,7 @@
 
 #include "app/policy/hours.h"
 #include "app/policy/number.h"
+#include "app/policy/number_list.h"
 #include "app/policy/zone.h"
 
 enum {
@@ -41,6 +42,7 @@ struct policy_rule {
 	size_t numberc;
 	enum policy_action action;
 	uint16_t scode; /**< of reject, 0: that of POLICY_CAUSE_RULE */
+	const struct number_list *list; /**< as well, NULL: none */
 };
 
 struct policy {

@@ -11,7 +11,7 @@ static bool rule_covers(const struct policy_rule *rule, const char *number)
 			return true;
 	}
 
-	return false;
+	return number_list_has(rule->list, number);
 }
 
 

@@ -105,6 +105,13 @@ void draft_board_check(struct config_draft *d)
 
 void draft_loaded_free(struct config_loaded *out)
 {
+	while (out->maps) {
+		struct list_map *map = out->maps;
+
+		out->maps = map->next;
+		list_map_free(map);
+	}
+
 	for (size_t i = 0; i < out->config.boardc; i++)
 		free((char *)(uintptr_t)out->boardv[i].key);
 

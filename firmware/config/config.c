@@ -31,6 +31,25 @@ struct loader {
 };
 
 
+/* Whether the section has a key, or the one that may stand in its place */
+static bool key_given(const struct loader *l, size_t i)
+{
+	const char *instead = l->section->key[i].instead;
+
+	if (l->key_line[i])
+		return true;
+
+	for (size_t k = 0; instead && k < SCHEMA_KEY_MAX; k++) {
+		const char *name = l->section->key[k].name;
+
+		if (name && l->key_line[k] && !strcmp(name, instead))
+			return true;
+	}
+
+	return false;
+}
+
+
 /* The section is over: now it is known what it lacks */
 static void section_end(struct loader *l)
 {
@@ -39,12 +58,14 @@ static void section_end(struct loader *l)
 	for (size_t i = 0; section && i < SCHEMA_KEY_MAX; i++) {
 		const struct schema_key *key = &section->key[i];
 
-		if (!key->example || l->key_line[i])
+		if (!key->example || key_given(l, i))
 			continue;
 		config_errors_add(&l->draft.errors, l->kind.line, l->kind.col,
-				  "[%s] lacks \"%s\": write e.g. %s = %s",
+				  "[%s] lacks \"%s\": write e.g. %s = %s%s%s",
 				  section->name, key->name, key->name,
-				  key->example);
+				  key->example,
+				  key->instead ? ", or " : "",
+				  key->instead ? key->instead : "");
 	}
 
 	l->section = NULL;

@@ -8,6 +8,7 @@
 
 #include "firmware/config/errors.h"
 #include "firmware/config/ini.h"
+#include "firmware/list/map.h"
 
 enum {
 	DRAFT_WHAT_MAX = 160, /**< bytes of an error's text, with its NUL */
@@ -18,6 +19,7 @@ struct config_loaded {
 	struct config config; /**< first: config_free finds the rest by it */
 	struct policy_rule *rulev;
 	struct number_pattern *numberv;
+	struct list_map *maps; /**< of the rules' lists */
 	struct board_setting *boardv; /**< each key's block has its value */
 };
 

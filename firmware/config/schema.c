@@ -36,6 +36,20 @@ enum {
 		.name = (name_), .readh = (readh_), .example = (example_)     \
 	}
 
+/* The same where another key may stand in its place */
+#define NEEDED_OR(name_, readh_, example_, instead_)                          \
+	{                                                                     \
+		.name = (name_), .readh = (readh_), .example = (example_),    \
+		.instead = (instead_)                                         \
+	}
+
+/* One that may be left out and sets more than one member, or makes more of
+ * its value than a copy */
+#define WHOLE(name_, readh_)                                                  \
+	{                                                                     \
+		.name = (name_), .readh = (readh_)                            \
+	}
+
 #define CODE(name_, cause)                                                    \
 	KEY(name_, value_scode, config, policy.scode[POLICY_CAUSE_##cause])
 
@@ -79,7 +93,8 @@ const struct schema_section schema[SCHEMA_SECTION_MAX] = {
 	{.name = "rule",
 	 .named = true,
 	 .beginh = draft_begin_rule,
-	 .key = {NEEDED_WHOLE("number", value_numbers, "+4990*"),
+	 .key = {NEEDED_OR("number", value_numbers, "+4990*", "list"),
+		 WHOLE("list", value_list),
 		 NEEDED_WHOLE("action", value_action, "reject")}},
 
 	{.name = "audio",

@@ -19,6 +19,7 @@ struct schema_key {
 	value_read_h *readh;
 	size_t offset, size; /**< the setting, from what beginh gave */
 	const char *example; /**< what to write; NULL if it may be left out */
+	const char *instead; /**< a key that may stand in its place, or NULL */
 };
 
 struct schema_section {

@@ -374,3 +374,32 @@ int value_numbers(struct config_draft *d, void *dst, size_t size,
 	rule->numberc += n;
 	return compile_numbers(v, n, &n, text, err);
 }
+
+
+int value_list(struct config_draft *d, void *dst, size_t size,
+	       const char *text, struct text_error *err)
+{
+	static const char made[] =
+		"write the path of a file that \"ringfence list import\" made";
+	struct policy_rule *rule = dst;
+	struct list_map *map = NULL;
+	const char *what = NULL;
+	int e;
+
+	(void)size;
+
+	if (!text[0])
+		return FAIL_PRINT(d, err, 0, "no path: %s", made);
+
+	e = list_map_open(&map, text, &what);
+	if (e == ENOMEM)
+		return e;
+	if (e)
+		return FAIL_PRINT(d, err, 0, "can't use it: %s; %s",
+				  what ? what : strerror(e), made);
+
+	map->next = d->out->maps;
+	d->out->maps = map;
+	rule->list = &map->list;
+	return 0;
+}

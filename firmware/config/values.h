@@ -37,6 +37,7 @@ value_read_h value_outside;  /**< enum policy_action                      */
 value_read_h value_scode;    /**< uint16_t                                */
 value_read_h value_action;   /**< struct policy_rule: action and scode    */
 value_read_h value_numbers;  /**< struct policy_rule: numberc             */
+value_read_h value_list;     /**< struct policy_rule: list, from a file   */
 
 /** The machine's own zone, to show the time where no hours name one; UTC if
     it has none */

@@ -1,9 +1,13 @@
 """Who may ring: declined before a 180, and nothing of it on the wire."""
 
+import pathlib
+import subprocess
+import tempfile
 import time
 
 from support import (LAMP_OFF, REASON_BUSY, REASON_NO_ANSWER,
                      OutgoingCall, WireTest, lamp, options, unittest)
+from phone.phone import program
 
 RULES = """[rule secretspam]
 number = +4990*, +493012345
@@ -124,6 +128,66 @@ class Rule(WireTest):
         self.assertEqual(show["softkeys"], ["call", "", "", "ok"])
         self.phone.tap("ok")
         self.phone.wait_state("idle")
+
+
+class NumberList(WireTest):
+    """The file is made as a person makes it, and is beside the phone's."""
+
+    MORE = """[rule friend]
+number = +4930777
+action = ring
+[rule blocklist]
+list = {folder}/spam.list
+action = reject
+"""
+    NUMBERS = ("Name,Phone\n\"Doe, Jo\",+49 30 555\nPrize,+4990*\n"
+               "wrong,+49/30\nMe,+4930777\n")
+
+    def setUp(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        source = pathlib.Path(folder) / "spam.csv"
+        source.write_text(self.NUMBERS)
+        self.list = pathlib.Path(folder) / "spam.list"
+        self.imported = self.make(source)
+        self.MORE = self.MORE.replace("{folder}", folder)
+        super().setUp()
+
+    def make(self, source):
+        return subprocess.run(
+            [program(), "list", "import", source, self.list],
+            capture_output=True, encoding="utf-8", check=True)
+
+    def test_a_caller_on_it_is_declined_by_the_rules_name_and_line(self):
+        self.assert_declined(self.call(from_user="+4930555").final())
+        self.assert_declined(self.call(from_user="+49901234").final())
+        lines = self.phone.file.read_text().splitlines()
+        for entry, number in zip(self.phone.wait_calls(2),
+                                 ("+49901234", "+4930555")):
+            self.assertEqual(
+                (entry["number"], entry["code"], entry["decided_by"],
+                 entry["rule"], entry["line"]),
+                (number, 603, "rule", "blocklist",
+                 lines.index("[rule blocklist]") + 1))
+
+    def test_others_ring_and_so_does_who_has_a_rule_before_it(self):
+        for number in "+493055", "+49305550", "4930555", "+4930777":
+            self.assert_rings(from_user=number)
+
+    def test_the_import_says_what_it_took_and_what_it_did_not(self):
+        self.assertEqual(self.imported.stdout.splitlines()[:4],
+                         ["numbers 2", "prefixes 1", "repeated 0",
+                          "wrong 1"])
+        self.assertRegex(self.imported.stderr,
+                         r"\A\S*spam\.csv:4:10: error: [^\n]*\n\Z")
+
+    def test_a_list_replaced_or_removed_costs_no_call(self):
+        other = self.list.with_name("other.txt")
+        other.write_text("+4930888\n")
+        self.make(other)
+        self.assert_declined(self.call(from_user="+4930555").final())
+        self.list.unlink()
+        self.assert_declined(self.call(from_user="+4930555").final())
+        self.assert_rings(from_user="+4930888")
 
 
 class NoNotice(WireTest):

@@ -2,6 +2,7 @@
  * @file tests/unit/config/test_config.c  What a sound file says is what holds
  */
 #include "tests/unit/config/load.h"
+#include "tests/unit/policy/number_list_golden.h"
 
 #include <errno.h>
 #include <time.h>
@@ -212,6 +213,41 @@ static void rules_keep_their_order_line_and_numbers(void **state)
 	assert_true(rule->numberv[0].prefix);
 	assert_false(rule->numberv[1].prefix);
 	assert_string_equal(rule->numberv[2].digits, "030123");
+	load_close(&l);
+}
+
+
+/* The file may go once it is mapped; two rules may have the same */
+static void a_rule_has_its_list_with_or_without_numbers(void **state)
+{
+	char path[LOAD_PATH_MAX], text[4 * LOAD_PATH_MAX];
+	const struct policy_rule *rule;
+	struct load l;
+
+	(void)state;
+
+	load_file_write(path, (const char *)number_list_golden,
+			sizeof(number_list_golden));
+	(void)snprintf(text, sizeof(text),
+		       ACCOUNT "[rule listed]\nlist = %s\naction = reject\n"
+			       "[rule both]\nnumber = 1, 2\nlist = %s\n"
+			       "action = ring\n"
+			       "[rule plain]\nnumber = 3\naction = ring\n",
+		       path, path);
+	load_text(&l, text, strlen(text));
+	assert_int_equal(unlink(path), 0);
+	assert_string_equal(l.told, "");
+	assert_int_equal(l.cfg->policy.rulec, 3);
+
+	rule = l.cfg->policy.rulev;
+	assert_int_equal(rule[0].numberc, 0);
+	assert_true(number_list_has(rule[0].list, "0301"));
+	assert_false(number_list_has(rule[0].list, "1"));
+	assert_int_equal(rule[1].numberc, 2);
+	assert_string_equal(rule[1].numberv[0].digits, "1");
+	assert_true(number_list_has(rule[1].list, "+49901"));
+	assert_string_equal(rule[2].numberv[0].digits, "3");
+	assert_null(rule[2].list);
 	load_close(&l);
 }
 
@@ -455,6 +491,7 @@ int main(void)
 		cmocka_unit_test(codes_go_to_their_causes),
 		cmocka_unit_test(hours_are_as_written),
 		cmocka_unit_test(rules_keep_their_order_line_and_numbers),
+		cmocka_unit_test(a_rule_has_its_list_with_or_without_numbers),
 		cmocka_unit_test(
 			an_account_alone_is_enough_and_the_rest_is_default),
 		cmocka_unit_test(

@@ -4,6 +4,7 @@
  * The linker leads the allocations of firmware/config here (--wrap).
  */
 #include "tests/unit/config/load.h"
+#include "tests/unit/policy/number_list_golden.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -95,9 +96,9 @@ static void a_sound_file_is_loaded_or_memory_is_told(void **state)
 	/* More rules and numbers than their lists have room for at first */
 	enum {
 		RULES = 40,
-		LEAST = 10, /* the structs, the file, the zone, the lists */
+		LEAST = 11, /* the structs, the file, the zone, the lists */
 	};
-	char text[RULES * 64];
+	char text[RULES * 64 + LOAD_PATH_MAX], list[LOAD_PATH_MAX];
 	size_t n;
 
 	(void)state;
@@ -110,8 +111,13 @@ static void a_sound_file_is_loaded_or_memory_is_told(void **state)
 		n += (size_t)snprintf(text + n, sizeof(text) - n,
 				      "[rule r%u]\nnumber=1,2\naction=ring\n",
 				      i);
+	load_file_write(list, (const char *)number_list_golden,
+			sizeof(number_list_golden));
+	n += (size_t)snprintf(text + n, sizeof(text) - n,
+			      "[rule listed]\nlist=%s\naction=ring\n", list);
 	assert_true(n < sizeof(text));
 	check_text(text, 0, LEAST);
+	assert_int_equal(unlink(list), 0);
 }
 
 

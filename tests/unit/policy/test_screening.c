@@ -4,6 +4,7 @@
 #include "app/policy/screening.h"
 
 #include "check.h"
+#include "number_list_golden.h"
 
 static const struct number_pattern spam[] = {
 	{"+4990", true},
@@ -16,10 +17,10 @@ static const struct number_pattern friends[] = {
 };
 
 static const struct policy_rule rule[] = {
-	{"friends", 20, friends, ROWS(friends), POLICY_RING, 0},
-	{"spam", 24, spam, ROWS(spam), POLICY_REJECT, 607},
-	{"nobody", 28, NULL, 0, POLICY_REJECT, 0},
-	{"again", 32, spam, ROWS(spam), POLICY_SILENCE, 0},
+	{"friends", 20, friends, ROWS(friends), POLICY_RING, 0, NULL},
+	{"spam", 24, spam, ROWS(spam), POLICY_REJECT, 607, NULL},
+	{"nobody", 28, NULL, 0, POLICY_REJECT, 0, NULL},
+	{"again", 32, spam, ROWS(spam), POLICY_SILENCE, 0, NULL},
 };
 
 static const struct {
@@ -52,6 +53,55 @@ static void the_first_rule_that_covers_the_number_speaks(void **state)
 		if (!r != !row[i].rule || (r && strcmp(r->name, row[i].rule)))
 			fail_msg("\"%s\": %s", row[i].number,
 				 r ? r->name : "none");
+	}
+}
+
+
+static void a_rule_speaks_for_its_list_as_well_as_for_its_numbers(
+	void **state)
+{
+	static const struct {
+		const char *number, *rule;
+	} want[] = {
+		{"302", "listed"},    {"0301", "listed"}, {"+49901", "both"},
+		{"+493012345", "both"}, {"303", NULL},	  {"", NULL},
+	};
+	static struct number_list list;
+	struct policy_rule both[] = {
+		{"both", 20, spam, ROWS(spam), POLICY_REJECT, 0, NULL},
+		{"listed", 24, NULL, 0, POLICY_REJECT, 0, &list},
+	};
+	static struct policy p;
+	const char *what;
+
+	(void)state;
+	policy_init(&p);
+	p.rulev = both;
+	p.rulec = ROWS(both);
+
+	assert_int_equal(number_list_open(&list, number_list_golden,
+					  sizeof(number_list_golden), &what),
+			 0);
+	for (size_t i = 0; i < ROWS(want); i++) {
+		struct party caller = {.uri = ""};
+		const struct policy_rule *r;
+
+		strcpy(caller.number, want[i].number);
+		r = screening_find(&p, &caller);
+		if (!r != !want[i].rule || (r && strcmp(r->name, want[i].rule)))
+			fail_msg("\"%s\": %s", want[i].number,
+				 r ? r->name : "none");
+	}
+
+	/* Now it has both */
+	both[0].list = &list;
+	for (size_t i = 0; i < ROWS(want); i++) {
+		struct party caller = {.uri = ""};
+		const struct policy_rule *r;
+
+		strcpy(caller.number, want[i].number);
+		r = screening_find(&p, &caller);
+		assert_ptr_equal(r, want[i].rule ? &both[0] : NULL);
 	}
 }
 
@@ -95,6 +145,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_rule_that_covers_the_number_speaks),
+		cmocka_unit_test(
+			a_rule_speaks_for_its_list_as_well_as_for_its_numbers),
 		cmocka_unit_test(without_rules_nothing_speaks),
 		cmocka_unit_test(a_policy_starts_with_the_documented_codes),
 	};

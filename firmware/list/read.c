@@ -1,0 +1,92 @@
+/**
+ * @file firmware/list/read.c  Numbers out of what others keep them in
+ */
+#include "firmware/list/read.h"
+
+#include <errno.h>
+#include <string.h>
+
+
+static const char bom[] = "\xef\xbb\xbf";
+
+
+static bool is_blank(char ch)
+{
+	return ch == ' ' || ch == '\t';
+}
+
+
+bool list_starts_with(const char *s, size_t len, const char *word)
+{
+	size_t i;
+
+	for (i = 0; word[i]; i++) {
+		if (i == len)
+			return false;
+		if (s[i] != word[i] && !(s[i] >= 'A' && s[i] <= 'Z' &&
+					 s[i] - 'A' + 'a' == word[i]))
+			return false;
+	}
+
+	return true;
+}
+
+
+void list_wrong(struct list_reader *r, size_t line, size_t col,
+		const char *what)
+{
+	r->wrong++;
+	r->wrongh(line, col, what, r->arg);
+}
+
+
+/* A '#' that stands behind a blank starts a comment; else it is dialled */
+static size_t comment_cut(const char *s, size_t len)
+{
+	for (size_t i = 1; i < len; i++) {
+		if (s[i] == '#' && is_blank(s[i - 1]))
+			return i;
+	}
+
+	return len;
+}
+
+
+void list_take(struct list_reader *r, size_t line, size_t col, const char *s,
+	       size_t len)
+{
+	struct number_pattern p;
+	struct text_error err = {.off = 0, .what = NULL};
+
+	for (; len && is_blank(*s); len--, s++)
+		col++;
+
+	len = comment_cut(s, len);
+	while (len && is_blank(s[len - 1]))
+		len--;
+
+	if (number_pattern_parse(&p, s, len, &err))
+		list_wrong(r, line, col + err.off, err.what);
+	else if (list_build_add(r->build, &p))
+		r->no_memory = true;
+}
+
+
+int list_read(struct list_reader *r, const char *buf, size_t len)
+{
+	size_t i = 0;
+
+	if (len >= strlen(bom) && !memcmp(buf, bom, strlen(bom)))
+		i = strlen(bom);
+
+	while (i < len &&
+	       (is_blank(buf[i]) || buf[i] == '\r' || buf[i] == '\n'))
+		i++;
+
+	if (list_starts_with(buf + i, len - i, "begin:vcard"))
+		list_vcard_read(r, buf, len);
+	else
+		list_table_read(r, buf, len);
+
+	return r->no_memory ? ENOMEM : 0;
+}
