@@ -17,6 +17,15 @@ BOARD_PACKAGES="qemu-system-arm device-tree-compiler kmod binutils sip-tester
 	libasound2-dev:$BOARD_ARCH libopus-dev:$BOARD_ARCH"
 BOARD_COMPILER=gcc-aarch64-linux-gnu
 BOARD_KERNEL=linux-image-arm64
+# A machine's test, and the preset of its phone
+BOARD_BUILDS="virt:arm64 raspi3b:raspberrypi sabrelite:armhf"
+
+# armhf: a compiler, and libraries that are not installed but lie in a folder
+ARMHF_PACKAGES="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross"
+ARMHF_SYSROOT=build/armhf-sysroot
+ARMHF_LIBRARIES="libc6:armhf linux-libc-dev:armhf libssl-dev:armhf
+	libssl3:armhf zlib1g-dev:armhf zlib1g:armhf libasound2-dev:armhf
+	libasound2:armhf libopus-dev:armhf libopus0:armhf"
 
 LOG=build/setup.log
 
@@ -128,6 +137,16 @@ install_board_packages()
 		need_root "apt-get update"
 		as_root apt-get -q update
 	fi
+}
+
+
+# make_sysroot: fails with a sentence where the packages can't be had
+make_sysroot()
+{
+	install_packages $ARMHF_PACKAGES
+	[ -d "$ARMHF_SYSROOT" ] && return
+	echo "Downloading libraries for armhf"
+	python3 -B tests/boards/debian.py "$ARMHF_SYSROOT" $ARMHF_LIBRARIES
 }
 
 

@@ -2,6 +2,11 @@
 
 Nothing is installed. A package lies unpacked in the cache, outside of the
 tree, under its file's name, which has its version in it.
+
+An architecture that dpkg does not know is looked up in lists of its own,
+in the cache: the system's apt stays as it is.
+
+    debian.py FOLDER PACKAGE:ARCH...    merge packages into a new folder
 """
 
 import functools
@@ -9,6 +14,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 
 APT_S = 300
@@ -35,15 +41,45 @@ def _run(*words, cwd=None):
 
 
 @functools.cache
+def _options(arch):
+    """What makes apt speak of that architecture."""
+    known = _run("dpkg", "--print-architecture") \
+        + _run("dpkg", "--print-foreign-architectures")
+    if arch in known.split():
+        return ()
+    state = cache() / f"apt-{arch}"
+    # A folder under /root is closed to _apt
+    settings = {"APT::Architecture": arch, "APT::Architectures": arch,
+                "APT::Sandbox::User": "root", "Dir::State": state,
+                "Dir::State::status": "/dev/null", "Dir::Cache": state}
+    options = tuple(word for name, value in settings.items()
+                    for word in ("-o", f"{name}={value}"))
+    if not (state / "lists").is_dir():
+        (state / "lists" / "partial").mkdir(parents=True)
+        (state / "archives" / "partial").mkdir(parents=True)
+        # A mirror may be half way between two states, then apt takes what
+        # it has; a package that is missing is told when it is asked for
+        subprocess.run(["apt-get", "-qq", *options, "update"],
+                       capture_output=True, timeout=APT_S)
+    return options
+
+
+def _remedy(arch):
+    """What to do where apt's lists may be old."""
+    return f"rm -r {cache() / f'apt-{arch}'}" if _options(arch) \
+        else "apt-get update"
+
+
+@functools.cache
 def _record(package):
     """The fields of the version that apt would take."""
+    arch = package.rpartition(":")[2]
     shown = subprocess.run(
-        ["apt-cache", "--no-all-versions", "show", package],
+        ["apt-cache", *_options(arch), "--no-all-versions", "show", package],
         capture_output=True, text=True, timeout=APT_S)
     if shown.returncode or not shown.stdout.strip():
         raise PackageError(
-            f"apt does not know {package}: run dpkg --add-architecture "
-            f"{package.rpartition(':')[2]} and apt-get update")
+            f"apt does not know {package}: run {_remedy(arch)}")
     fields = (line.partition(": ") for line in shown.stdout.splitlines()
               if line[:1].strip())
     return {name: value for name, _, value in fields}
@@ -54,7 +90,7 @@ def unpacked(package):
 
     apt checks the file against the signed index before it is unpacked.
     """
-    record = _record(package)
+    record, arch = _record(package), package.rpartition(":")[2]
     name = pathlib.PurePath(record["Filename"]).stem
     folder = cache() / name
     if folder.is_dir():
@@ -63,11 +99,12 @@ def unpacked(package):
     with tempfile.TemporaryDirectory(dir=cache()) as work:
         # _apt may not enter it, and apt would say so each time
         try:
-            _run("apt-get", "-qq", "-o", "APT::Sandbox::User=root",
-                 "download", f"{package}={record['Version']}", cwd=work)
+            _run("apt-get", "-qq", *_options(arch),
+                 "-o", "APT::Sandbox::User=root", "download",
+                 f"{package}={record['Version']}", cwd=work)
         except PackageError as error:
             raise PackageError(f"{error}\nIf the mirror has it no longer, "
-                               "run apt-get update.") from error
+                               f"run {_remedy(arch)}") from error
         file, = pathlib.Path(work).glob("*.deb")
         _run("dpkg-deb", "-x", file, f"{work}/tree")
         try:
@@ -76,6 +113,25 @@ def unpacked(package):
             if not folder.is_dir():     # another run was faster
                 raise
     return folder
+
+
+def merge(folder, packages):
+    """A folder that has all of them, whole or not at all. What links to a
+    whole path there stays within it."""
+    folder = pathlib.Path(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+        for package in packages:
+            shutil.copytree(unpacked(package), f"{work}/tree", symlinks=True,
+                            dirs_exist_ok=True)
+        tree = pathlib.Path(work, "tree")
+        for link in [p for p in tree.rglob("*") if p.is_symlink()]:
+            target = os.readlink(link)
+            if os.path.isabs(target):
+                link.unlink()
+                link.symlink_to(os.path.relpath(f"{tree}{target}",
+                                                link.parent))
+        os.rename(f"{work}/tree", folder)
 
 
 class Kernel:
@@ -120,3 +176,10 @@ class Kernel:
             file, needs = self._needs[name]
             order += [f for f in [*reversed(needs), file] if f not in order]
         return order
+
+
+if __name__ == "__main__":
+    try:
+        merge(sys.argv[1], sys.argv[2:])
+    except PackageError as error:
+        sys.exit(str(error))

@@ -85,7 +85,8 @@ class Initramfs:
             data = pathlib.Path(slim.name).read_bytes()
         self.add(path, data, 0o755)
         for library in libraries.of(file):
-            self.add(str(library), library.read_bytes(), 0o755)
+            self.add(str(library), libraries.file(library).read_bytes(),
+                     0o755)
         return len(data)
 
     def modules(self, kernel, names):
@@ -107,26 +108,40 @@ class Initramfs:
 
 
 class Libraries:
-    """Shared libraries of another architecture, as Debian installs them."""
+    """Shared libraries of another architecture, as Debian installs them, in
+    `root`."""
 
-    def __init__(self, triplet, loader):
+    def __init__(self, triplet, loader, root="/"):
         self.triplet = triplet
-        self.loader = pathlib.Path(loader)
-        self.folder = pathlib.Path("/usr/lib") / triplet
+        self.loader = pathlib.PurePath(loader)
+        self.root = pathlib.Path(root)
 
     def strip(self, file, out):
         run(f"{self.triplet}-strip", "-o", out, file)
 
+    def _find(self, name):
+        if name == self.loader.name:
+            return self.loader
+        for folder in ("/usr/lib", "/lib"):
+            path = pathlib.PurePath(folder) / self.triplet / name
+            if self.file(path).exists():
+                return path
+        raise RuntimeError(f"no {name} for {self.triplet} in {self.root}")
+
+    def file(self, path):
+        """Where the library is that the machine has under this path."""
+        return self.root / path.relative_to("/")
+
     def of(self, file):
-        """All that a program needs, the loader included."""
+        """The paths of all that a program needs, the loader included."""
         found, left = [self.loader], [file]
         while left:
             said = run("readelf", "-d", left.pop()).decode()
             for name in re.findall(r"\(NEEDED\).*\[(.+)\]", said):
-                path = self.folder / name
-                if name != self.loader.name and path not in found:
+                path = self._find(name)
+                if path not in found:
                     found.append(path)
-                    left.append(path)
+                    left.append(self.file(path))
         return found
 
 

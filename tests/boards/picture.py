@@ -74,13 +74,13 @@ def compare(name, picture):
     raise PictureError(f"{golden} {why}; the screen is in {actual}")
 
 
-def check(qemu, name, timeout=2.0):
+def check(qemu, name, timeout=2.0, **more):
     """The machine's screen is, or within `timeout` becomes, the golden."""
     deadline = time.monotonic() + timeout
     while True:
         try:
             return compare(name, two_colours(
-                qemu.picture(name).read_bytes()))
+                qemu.picture(name, **more).read_bytes()))
         except PictureError:
             if time.monotonic() > deadline:
                 raise

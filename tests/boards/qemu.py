@@ -31,8 +31,15 @@ class Machine:
 
     `arguments` are QEMU's own; {folder} in them is the run's folder, {sip}
     the host's address for the phone's SIP port. `tree` makes the device
-    tree: tree(station, kernel, out-file). `boot_s` is the most that it may
-    take until the phone is ready.
+    tree: tree(station, kernel, out-file). `front` is the phone's front, as
+    a hand and an eye have it, made of a Qemu as soon as that runs:
+
+        KEYS              the names of its keys, which are up at first
+        RINGS             the lamp of a call
+        key(name, down)   press it, let it go
+        lit()             the set of the lamps that are lit at this moment
+
+    `boot_s` is the most that it may take until the phone is ready.
     """
 
     name: str
@@ -46,12 +53,14 @@ class Machine:
     modules: tuple
     devices: tuple          # paths that the init waits for
     build: str              # folder of the phone's build, in build/
+    libraries: str = ""     # folder of its libraries there, if not /
     setup: str = ""         # shell, before the phone is started
     append: str = ""        # more of the kernel's command line
     serial: int = 0         # which of QEMU's serial lines
     accelerator: str = "tcg"
     boot_s: float = 45
     tree: object = None
+    front: object = None
 
 
 class MachineError(AssertionError):
@@ -127,6 +136,9 @@ class Qtest(Lines):
 
     def word(self, address):
         return self.do("readl", hex(address))
+
+    def write_word(self, address, value):
+        self.do("writel", hex(address), hex(value))
 
     def set_pin(self, path, pin, level, name="unnamed-gpio-in"):
         """Drive an input pin of the device at that QOM path."""

@@ -43,10 +43,10 @@ socket = {control}
 """
 
 
-def build_folder(machine):
-    """Where the phone is cross-built: in RINGFENCE_BUILD, else build/."""
-    builds = os.environ.get("RINGFENCE_BUILD") or ROOT / "build"
-    return pathlib.Path(builds) / machine.build
+def build_folder(name):
+    """Where phones are cross-built: in RINGFENCE_BUILD, else build/."""
+    return pathlib.Path(os.environ.get("RINGFENCE_BUILD")
+                        or ROOT / "build") / name
 
 
 def free_udp_port():
@@ -96,7 +96,9 @@ class Station:
         self.address = ("127.0.0.1", free_udp_port())
         self.size = 0       # of the phone's program, stripped, bytes
         self.ready_s = 0    # from the kernel's start
-        self.libraries = image.Libraries(machine.triplet, machine.loader)
+        self.libraries = image.Libraries(
+            machine.triplet, machine.loader,
+            build_folder(machine.libraries) if machine.libraries else "/")
         self._kernel = debian.Kernel(f"{machine.kernel}:{machine.arch}")
         self._settings = SETTINGS.format(
             user=USER, host=HOST, port=self.peer.port, device=device,
@@ -105,7 +107,7 @@ class Station:
 
     def _write_image(self):
         machine, ram = self.machine, image.Initramfs()
-        build = build_folder(machine)
+        build = build_folder(machine.build)
         busybox = debian.unpacked(f"busybox-static:{machine.arch}")
         ram.add(image.BUSYBOX, (busybox / "bin/busybox").read_bytes(), 0o755)
         ram.device("/dev/console", 5, 1)
@@ -141,6 +143,7 @@ class Station:
             self._close()
             raise
         try:
+            self.front = self.machine.front(self.qemu)
             _, ready = self.console.wait(READY, self.machine.boot_s)
             self.ready_s = float(ready.group(1))
         except BaseException:

@@ -91,6 +91,25 @@ def tree(station, _kernel, out):
     image.merge_tree(base, overlay(), out, remove=["/gpio-keys"])
 
 
+class Front:
+    """The phone's front, as a hand and an eye have it."""
+
+    KEYS = tuple(KEYS)
+    RINGS = ("ring", "white")
+
+    def __init__(self, qemu):
+        self.qemu = qemu
+        self._pl061 = self.qemu.device("pl061")
+
+    def key(self, name, down):
+        self.qemu.qtest.set_pin(self._pl061, KEYS[name], down)
+
+    def lit(self):
+        """The lamps that are lit at this moment."""
+        pins = self.qemu.qtest.byte(PL061_DATA)
+        return {lamp for lamp, pin in LAMPS.items() if pins >> pin & 1}
+
+
 VIRT = Machine(
     name="virt",
     program="qemu-system-aarch64",
@@ -118,22 +137,5 @@ VIRT = Machine(
            "ip link set eth0 up\n"
            "ip route add default via 10.0.2.2\n"),
     tree=tree,
+    front=Front,
 )
-
-
-class Front:
-    """The phone's front, as a hand and an eye have it."""
-
-    KEYS = tuple(KEYS)
-
-    def __init__(self, station):
-        self.qemu = station.qemu
-        self._pl061 = self.qemu.device("pl061")
-
-    def key(self, name, down):
-        self.qemu.qtest.set_pin(self._pl061, KEYS[name], down)
-
-    def lit(self):
-        """The lamps that are lit at this moment."""
-        pins = self.qemu.qtest.byte(PL061_DATA)
-        return {lamp for lamp, pin in LAMPS.items() if pins >> pin & 1}
