@@ -1,6 +1,7 @@
 /**
  * @file firmware/sip/sip_baresip.c  libre and baresip, started and ended
  */
+#include "firmware/journal.h"
 #include "firmware/sip/guard.h"
 #include "firmware/sip/stack.h"
 #include "firmware/sip/tone.h"
@@ -25,7 +26,7 @@ static void log_handler(uint32_t level, const char *msg)
 		return;
 
 	(void)text_clean(clean, sizeof(clean), msg, str_len(msg));
-	(void)re_fprintf(stderr, "ringfence: sip: %s\n", clean);
+	journal_say(JOURNAL_WARNING, "sip: %s", clean);
 }
 
 
