@@ -26,8 +26,7 @@ set(sysroot_lib "${RINGFENCE_SYSROOT}/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}")
 set(ENV{PKG_CONFIG_SYSROOT_DIR} "${RINGFENCE_SYSROOT}")
 set(ENV{PKG_CONFIG_LIBDIR} "${sysroot_lib}/pkgconfig")
 
-# Before the compiler's own headers, which are older; also for libre and
-# baresip, whose makefiles are run while this is configured
+# Also for libre and baresip, whose makefiles are run while this is configured
 set(sysroot_include "${RINGFENCE_SYSROOT}/usr/include")
 set(sysroot_arch "${sysroot_include}/${CMAKE_LIBRARY_ARCHITECTURE}")
 set(CMAKE_C_FLAGS_INIT "-isystem ${sysroot_arch} -isystem ${sysroot_include}")

@@ -18,6 +18,9 @@ import sys
 import tempfile
 
 APT_S = 300
+# A mirror that says nothing for so long is asked again, or given up
+PATIENCE = ("-o", "Acquire::http::Timeout=30",
+            "-o", "Acquire::https::Timeout=30", "-o", "Acquire::Retries=2")
 
 
 class PackageError(Exception):
@@ -32,12 +35,20 @@ def cache():
 
 
 def _run(*words, cwd=None):
-    done = subprocess.run(words, cwd=cwd, capture_output=True, text=True,
-                          timeout=APT_S, stdin=subprocess.DEVNULL)
+    try:
+        done = subprocess.run(words, cwd=cwd, capture_output=True, text=True,
+                              timeout=APT_S, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired as error:
+        raise PackageError(str(error)) from error
     if done.returncode:
         raise PackageError(f"{' '.join(map(str, words))} failed:\n"
                            + done.stderr + done.stdout)
     return done.stdout
+
+
+def _lists(arch):
+    """The folder of our own lists for an architecture."""
+    return cache() / f"apt-{arch}"
 
 
 @functools.cache
@@ -47,7 +58,7 @@ def _options(arch):
         + _run("dpkg", "--print-foreign-architectures")
     if arch in known.split():
         return ()
-    state = cache() / f"apt-{arch}"
+    state = _lists(arch)
     # A folder under /root is closed to _apt
     settings = {"APT::Architecture": arch, "APT::Architectures": arch,
                 "APT::Sandbox::User": "root", "Dir::State": state,
@@ -59,15 +70,40 @@ def _options(arch):
         (state / "archives" / "partial").mkdir(parents=True)
         # A mirror may be half way between two states, then apt takes what
         # it has; a package that is missing is told when it is asked for
-        subprocess.run(["apt-get", "-qq", *options, "update"],
-                       capture_output=True, timeout=APT_S)
+        try:
+            subprocess.run(["apt-get", "-qq", *PATIENCE, *options, "update"],
+                           capture_output=True, timeout=APT_S)
+        except subprocess.TimeoutExpired:
+            pass
     return options
 
 
 def _remedy(arch):
-    """What to do where apt's lists may be old."""
-    return f"rm -r {cache() / f'apt-{arch}'}" if _options(arch) \
-        else "apt-get update"
+    """What to look at; our own lists are new by then."""
+    return "can the mirror be reached, and does it have this?" \
+        if _options(arch) else "try apt-get update"
+
+
+def _renewing(look):
+    """Our own lists may be older than what the mirror still has: thrown away
+    at the first failure, once a run. apt's own lists are not ours."""
+    renewed = set()
+
+    @functools.wraps(look)
+    def looks(package):
+        arch = package.rpartition(":")[2]
+        try:
+            return look(package)
+        except PackageError:
+            if arch in renewed or not _options(arch):
+                raise
+            renewed.add(arch)
+            shutil.rmtree(_lists(arch))
+            _options.cache_clear()
+            _record.cache_clear()
+            return look(package)
+
+    return looks
 
 
 @functools.cache
@@ -79,12 +115,13 @@ def _record(package):
         capture_output=True, text=True, timeout=APT_S)
     if shown.returncode or not shown.stdout.strip():
         raise PackageError(
-            f"apt does not know {package}: run {_remedy(arch)}")
+            f"apt does not know {package}: {_remedy(arch)}")
     fields = (line.partition(": ") for line in shown.stdout.splitlines()
               if line[:1].strip())
     return {name: value for name, _, value in fields}
 
 
+@_renewing
 def unpacked(package):
     """A package's folder, such as that of busybox-static:arm64.
 
@@ -99,12 +136,12 @@ def unpacked(package):
     with tempfile.TemporaryDirectory(dir=cache()) as work:
         # _apt may not enter it, and apt would say so each time
         try:
-            _run("apt-get", "-qq", *_options(arch),
+            _run("apt-get", "-qq", *PATIENCE, *_options(arch),
                  "-o", "APT::Sandbox::User=root", "download",
                  f"{package}={record['Version']}", cwd=work)
         except PackageError as error:
-            raise PackageError(f"{error}\nIf the mirror has it no longer, "
-                               f"run {_remedy(arch)}") from error
+            raise PackageError(f"{error}\n{package} can't be downloaded: "
+                               f"{_remedy(arch)}") from error
         file, = pathlib.Path(work).glob("*.deb")
         _run("dpkg-deb", "-x", file, f"{work}/tree")
         try:
@@ -134,6 +171,13 @@ def merge(folder, packages):
         os.rename(f"{work}/tree", folder)
 
 
+@_renewing
+def _depends(package):
+    """The packages that one depends on, without versions."""
+    return [words.split()[0]
+            for words in _record(package)["Depends"].split(",")]
+
+
 class Kernel:
     """A stock kernel's image, modules and device trees.
 
@@ -143,7 +187,7 @@ class Kernel:
 
     def __init__(self, meta):
         arch = meta.rpartition(":")[2]
-        image = _record(meta)["Depends"].split()[0]
+        image = _depends(meta)[0]
         self.folder = unpacked(f"{image}:{arch}")
         self.version = image.removeprefix("linux-image-")
         self.image, = (self.folder / "boot").glob("vmlinu[xz]-*")

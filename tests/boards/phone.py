@@ -71,7 +71,6 @@ class PhoneTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.figures = []
-        cls.began = time.monotonic()
         cls.station = cls.enterClassContext(Station(
             cls.machine, cls.board, cls.device, cls.files))
         cls.front = cls.station.front
@@ -80,8 +79,14 @@ class PhoneTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.figures.append(("the whole run",
-                            f"{time.monotonic() - cls.began:.0f} s"))
+        if cls.station.console.ended:
+            return
+        counts, wall = cls.station.qemu.bound.times()
+        cls.figures += [
+            ("program, stripped", f"{cls.station.size / 1024:.0f} KiB"),
+            ("memory (RSS)", cls.station.status()["VmRSS"].strip()),
+            ("from start to end", f"{counts:.0f} s, and {wall - counts:.0f} "
+             "s of waiting for a processor")]
         print()
         for what, value in cls.figures:
             print(f"{cls.machine.name}: {what}: {value}", flush=True)

@@ -18,6 +18,8 @@ import subprocess
 import threading
 import time
 
+from bound import Bound
+
 CONNECT_S = 10
 COMMAND_S = 10
 END_S = 5
@@ -39,7 +41,8 @@ class Machine:
         key(name, down)   press it, let it go
         lit()             the set of the lamps that are lit at this moment
 
-    `boot_s` is the most that it may take until the phone is ready.
+    `boot_s` is the most that it may take until the phone is ready, `whole_s`
+    from QEMU's start to its end, as bound.py counts.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Machine:
     serial: int = 0         # which of QEMU's serial lines
     accelerator: str = "tcg"
     boot_s: float = 45
+    whole_s: float = 60
     tree: object = None
     front: object = None
 
@@ -158,6 +162,7 @@ class Console:
         self.process = process
         self.lines = []     # (seconds since the start, line)
         self.ended = False
+        self.verdict = "the machine ended"      # if it did: why
         self._start = time.monotonic()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -198,7 +203,7 @@ class Console:
                     at += 1
                 left = deadline - time.monotonic()
                 if self.ended or left <= 0:
-                    why = "the machine ended" if self.ended else \
+                    why = self.verdict if self.ended else \
                         f"{timeout:g} s were not enough"
                     raise MachineError(
                         f"no {pattern!r} on the console, {why}:\n"
@@ -250,6 +255,9 @@ class Qemu:
             stderr=subprocess.STDOUT)
         self.console = Console(self.process)
         self._open = []
+        self.late = None    # or what is to be said of it
+        self.bound = Bound(self.process.pid, self.machine.whole_s,
+                           self._end_late)
         try:
             self.qmp = self._adopt(Qmp(self._sockets["qmp"]))
             self.qtest = self._adopt(Qtest(self._sockets["qtest"]))
@@ -263,8 +271,15 @@ class Qemu:
         self._open.append(lines)
         return lines
 
+    def _end_late(self, sentence):
+        self.late = self.console.verdict = sentence
+        self.process.kill()
+
     def __exit__(self, *exc):
         self._end()
+        if self.late:
+            raise MachineError(f"{self.machine.name}: {self.late}:\n"
+                               + self.console.tail())
 
     def _end(self):
         """Asked first, so that QEMU closes its files; then made to."""
@@ -279,6 +294,7 @@ class Qemu:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.bound.close()
         for lines in self._open:
             lines.close()
         self._open = []

@@ -5,6 +5,8 @@
     screen   an OLED of 96x16 on I2C, if QEMU is 9 or newer: before, its
              board has no I2C controller
     network  USB
+
+Or, as HANDSET, with a USB keypad and nothing on the header.
 """
 
 import dataclasses
@@ -28,6 +30,23 @@ BOARD = "[board]\n" + "".join(
     f"key.{name} = gpio-line:GPIO{pin} polled\n"
     for name, pin in KEYS.items())
 BOARD_OLED = "display_size = 96x16\ndisplay_offset = 36\n"
+
+# As boards/raspberrypi/README.md has it for a USB handset
+HANDSET_KEYS = {"reject": "esc", "ok": "ret", "up": "up", "down": "down"}
+BOARD_HANDSET = """\
+[board]
+input = QEMU QEMU USB Keyboard
+input_grab = yes
+key.reject = evdev:KEY_ESC
+key.answer = evdev:KEY_F12
+key.up = evdev:KEY_UP
+key.down = evdev:KEY_DOWN
+key.ok = evdev:KEY_ENTER
+lamp.ring = none
+lamp.message = none
+lamp.line1 = none
+display = none
+"""
 
 
 @functools.cache
@@ -93,6 +112,29 @@ RASPI3B = Machine(
     tree=tree,
     front=Front,
 )
+
+class HandsetFront:
+    """Keys of the USB keypad; no lamps."""
+
+    KEYS = tuple(HANDSET_KEYS)
+    RINGS = None
+
+    def __init__(self, qemu):
+        self.qemu = qemu
+
+    def press(self, name):
+        self.qemu.key(HANDSET_KEYS[name])
+
+
+# The hub is QEMU's own. Nobody can use a pin: the chips are taken away
+HANDSET = dataclasses.replace(
+    RASPI3B,
+    name="raspi3b with a USB handset",
+    arguments=RASPI3B.arguments + ("-device", "usb-kbd"),
+    modules=RASPI3B.modules + ("usbhid", "hid_generic", "evdev"),
+    devices=("/dev/input/event0",),
+    setup=NETWORK + "rm /dev/gpiochip*\n",
+    front=HandsetFront)
 
 
 def with_oled(machine):

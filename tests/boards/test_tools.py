@@ -1,8 +1,11 @@
 """What the boards' tests measure with can tell right from wrong."""
 
 import array
+import os
 import pathlib
 import struct
+import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -12,6 +15,7 @@ import image
 import lamps
 import picture
 import sound
+from bound import Bound, WALL_TIMES
 
 RATE = 8000
 
@@ -108,6 +112,61 @@ class Lamps(unittest.TestCase):
     def test_a_lamp_that_lights_again_is_not_dark(self):
         with self.assertRaises(lamps.LampError):
             lamps.check_dark(self.blinking(0.02, 0.2), 0.5)
+
+
+class Bounds(unittest.TestCase):
+    """How long a machine takes is not how busy this one is."""
+
+    BUSY = [sys.executable, "-c", "while True: pass"]
+
+    def setUp(self):
+        self.late = []
+
+    def busy(self):
+        """A process that wants this test's own processor."""
+        process = subprocess.Popen(self.BUSY)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def bound(self, process, seconds):
+        bound = Bound(process.pid, seconds, self.late.append)
+        self.addCleanup(bound.close)
+        return bound
+
+    def one_processor(self):
+        before = os.sched_getaffinity(0)
+        self.addCleanup(os.sched_setaffinity, 0, before)
+        os.sched_setaffinity(0, {min(before)})
+
+    def test_waiting_for_a_processor_does_not_count(self):
+        self.one_processor()
+        process, *_ = [self.busy() for _ in range(4)]
+        bound = self.bound(process, 60)
+        time.sleep(2)
+        counts, wall = bound.times()
+        self.assertGreater(wall - counts, wall / 3)
+
+    def test_who_only_sleeps_is_late_by_the_wall_clock(self):
+        process = subprocess.Popen(["sleep", "1000"])
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.bound(process, 0.3)
+        time.sleep(1)
+        self.assertEqual(len(self.late), 1)
+        self.assertIn("not done after 0.3 s", self.late[0])
+
+    def test_however_busy_it_is_there_is_an_end(self):
+        with mock.patch("bound.Queue.waited_s", lambda _self: 1e6):
+            self.bound(self.busy(), 0.1)
+            time.sleep(WALL_TIMES * 0.1 + 0.7)
+        self.assertEqual(len(self.late), 1)
+
+    def test_who_is_done_in_time_is_not_late(self):
+        bound = self.bound(self.busy(), 0.3)
+        bound.close()
+        time.sleep(0.6)
+        self.assertEqual(self.late, [])
 
 
 class Initramfs(unittest.TestCase):
