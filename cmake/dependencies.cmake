@@ -2,6 +2,7 @@
 # static libraries under .deps/ and found again by a key over all that goes
 # into them. Gives the imported targets baresip::re, baresip::rem and
 # baresip::baresip.
+get_filename_component(DEPS_SOURCE "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 find_package(OpenSSL)
 find_package(ZLIB)
 find_package(ALSA)
@@ -53,22 +54,22 @@ else()
 endif()
 
 file(GLOB DEPS_INPUTS CONFIGURE_DEPENDS
-	"${CMAKE_SOURCE_DIR}/cmake/patches/*/*.patch")
+	"${DEPS_SOURCE}/cmake/patches/*/*.patch")
 list(APPEND DEPS_INPUTS
-	"${CMAKE_SOURCE_DIR}/cmake/tarballs.sha256"
-	"${CMAKE_SOURCE_DIR}/cmake/build-deps.sh")
+	"${DEPS_SOURCE}/cmake/tarballs.sha256"
+	"${DEPS_SOURCE}/cmake/build-deps.sh")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${DEPS_INPUTS})
 
 set(DEPS_KEY "${DEPS_FLAGS};${DEPS_CC};${CMAKE_C_COMPILER_VERSION}")
 string(APPEND DEPS_KEY ";${OPENSSL_VERSION};${CMAKE_SYSTEM_PROCESSOR}")
 foreach(input IN LISTS DEPS_INPUTS)
 	file(SHA256 "${input}" sum)
-	file(RELATIVE_PATH input "${CMAKE_SOURCE_DIR}" "${input}")
+	file(RELATIVE_PATH input "${DEPS_SOURCE}" "${input}")
 	string(APPEND DEPS_KEY ";${input};${sum}")
 endforeach()
 string(SHA256 DEPS_KEY "${DEPS_KEY}")
 string(SUBSTRING "${DEPS_KEY}" 0 16 DEPS_KEY)
-set(DEPS_ROOT "${CMAKE_SOURCE_DIR}/.deps")
+set(DEPS_ROOT "${DEPS_SOURCE}/.deps")
 set(DEPS_DIR "${DEPS_ROOT}/${DEPS_KIND}-${DEPS_KEY}")
 
 # Two configurations may run at once; the second finds the first's work
@@ -84,7 +85,7 @@ function(ringfence_dependencies)
 
 	message(STATUS "Fetching libre, librem and baresip")
 	execute_process(RESULT_VARIABLE failed ERROR_VARIABLE why
-		COMMAND "${CMAKE_SOURCE_DIR}/cmake/fetch.sh"
+		COMMAND "${DEPS_SOURCE}/cmake/fetch.sh"
 			"${DEPS_ROOT}/tarballs")
 	if(failed)
 		message(FATAL_ERROR "No sources of libre, librem and baresip. "
@@ -93,7 +94,7 @@ function(ringfence_dependencies)
 
 	message(STATUS "Building libre, librem and baresip (once)")
 	execute_process(RESULT_VARIABLE failed ERROR_VARIABLE why
-		COMMAND "${CMAKE_SOURCE_DIR}/cmake/build-deps.sh"
+		COMMAND "${DEPS_SOURCE}/cmake/build-deps.sh"
 			"${DEPS_ROOT}/tarballs" "${DEPS_DIR}" "${DEPS_CC}"
 			"${DEPS_FLAGS}")
 	if(failed)

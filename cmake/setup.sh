@@ -5,7 +5,7 @@
 BUILD_PACKAGES="gcc libc6-dev cmake ninja-build make patch pkg-config python3
 	libssl-dev zlib1g-dev libasound2-dev libopus-dev libcmocka-dev
 	fonts-spleen unifont tzdata ca-certificates debian-archive-keyring"
-TEST_PACKAGES="clang sip-tester"
+TEST_PACKAGES="clang g++ sip-tester libical-dev libphonenumber-dev"
 CORTEXM_PACKAGES="gcc-arm-none-eabi qemu-system-arm"
 PACKAGE_PACKAGES="build-essential dpkg-dev debhelper lintian mmdebstrap mandoc
 	man-db sip-tester iproute2"

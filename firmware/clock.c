@@ -22,6 +22,9 @@ enum {
 	S_PER_MIN = 60,
 	S_PER_HOUR = 3600,
 	S_PER_DAY = 86400,
+	YEAR_END = 10000, /* RFC 3339 5.6: a year has four digits */
+
+	STEP_MS = 500, /* less is the drift of one clock against the other */
 };
 
 
@@ -107,6 +110,23 @@ uint64_t clock_next_ms(const struct clock *c)
 	/* A clock that is right is looked at when there is another reason */
 	return c->source == CLOCK_SYSTEM && !c->synced ? c->look_ms
 						       : NOW_NEVER_MS;
+}
+
+
+bool clock_stepped(struct clock_watch *w, const struct now *now)
+{
+	const int64_t less_ms = now->utc_s * MS_PER_S + now->utc_ms -
+				(int64_t)now->mono_ms;
+	const int64_t step_ms = less_ms - w->less_ms;
+	const bool moved = step_ms > STEP_MS || step_ms < -STEP_MS;
+
+	if (now->utc_valid == w->valid && (!now->utc_valid || !moved))
+		return false;
+
+	w->valid = now->utc_valid;
+	w->less_ms = less_ms;
+
+	return true;
 }
 
 
@@ -254,6 +274,14 @@ static bool month_begins(int64_t utc_s)
 }
 
 
+/* What is read can be written again, in UTC */
+static bool year_fits(int64_t utc_s)
+{
+	return utc_s >= civil_to_days(0, 1, 1) * S_PER_DAY &&
+	       utc_s < civil_to_days(YEAR_END, 1, 1) * S_PER_DAY;
+}
+
+
 int clock_parse(int64_t *utc_ms, const char *text)
 {
 	unsigned day_s, ms;
@@ -267,7 +295,7 @@ int clock_parse(int64_t *utc_ms, const char *text)
 		return EBADMSG;
 
 	utc_s = days * S_PER_DAY + day_s - offset_s;
-	if (leap && !month_begins(utc_s))
+	if (!year_fits(utc_s) || (leap && !month_begins(utc_s)))
 		return EBADMSG;
 
 	*utc_ms = utc_s * MS_PER_S + ms;

@@ -33,6 +33,12 @@ struct clock {
 	uint64_t look_ms;  /**< when to look again, monotonic        */
 };
 
+/** Where the wall clock stood against the monotonic one */
+struct clock_watch {
+	bool valid;
+	int64_t less_ms; /**< UTC minus monotonic, while it is valid */
+};
+
 /** The system's clock */
 void clock_init(struct clock *c);
 
@@ -41,6 +47,17 @@ void clock_now(struct clock *c, struct now *now);
 
 /** When `utc_valid` may change without an event, or NOW_NEVER_MS */
 uint64_t clock_next_ms(const struct clock *c);
+
+/**
+ * Whether the wall clock has come to be known, is no longer, or was set by
+ * more than half a second, since this said so last
+ *
+ * What ends by it has a timer by the monotonic clock, and reckons anew then.
+ *
+ * @param w   All zero at first: not known
+ * @param now As clock_now gave it
+ */
+bool clock_stepped(struct clock_watch *w, const struct now *now);
 
 /** Set the wall clock for the phone, from which it runs on */
 void clock_set(struct clock *c, int64_t utc_ms);
@@ -55,7 +72,8 @@ void clock_real(struct clock *c);
  * Read an RFC 3339 5.6 time: "2026-12-24T18:30:00.5+01:00"
  *
  * A leap second is taken at the end of a month (UTC) and is the same as the
- * second after it. A fraction is cut to milliseconds.
+ * second after it. A fraction is cut to milliseconds. In UTC, too, its year
+ * is one of 0000 to 9999.
  *
  * @param utc_ms Set on success: milliseconds since 1970-01-01T00:00:00Z
  * @param text   Terminated, the whole of it

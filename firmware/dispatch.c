@@ -26,6 +26,14 @@ void dispatch_init(struct dispatch *d, const struct phone_settings *settings,
 }
 
 
+void dispatch_keep(struct dispatch *d, const struct store_port *store,
+		   void *store_ctx)
+{
+	d->store = store;
+	d->store_ctx = store_ctx;
+}
+
+
 /** Whether it says how something stands, and must not be lost */
 static bool is_state(const struct phone_event *ev)
 {
@@ -40,12 +48,15 @@ static bool is_state(const struct phone_event *ev)
 	case EV_MUTE_STATE:
 	case EV_REGISTRATION:
 	case EV_SETTINGS:
+	case EV_NOT_SAVED:
 		return true;
 
 	case EV_TICK:
 	case EV_BUTTON:
 	case EV_DIAL:
 	case EV_INVITE:
+	case EV_DND:
+	case EV_DND_KEPT:
 		break;
 	}
 
@@ -62,6 +73,9 @@ static bool supersedes(const struct phone_event *ev,
 
 	if (ev->type == EV_REGISTRATION)
 		return ev->registration.account == old->registration.account;
+
+	if (ev->type == EV_NOT_SAVED)
+		return ev->not_saved.what == old->not_saved.what;
 
 	if (ev->type == EV_TICK || ev->type == EV_SETTINGS)
 		return true;
@@ -157,7 +171,7 @@ static void dial(struct dispatch *d, const struct command *cmd)
 
 static void answer(struct dispatch *d, const struct command *cmd)
 {
-	const int err = d->port->answer(d->port_ctx, cmd->id);
+	const int err = d->port->answer(d->port_ctx, cmd->id, cmd->path);
 	struct refusal r;
 
 	/* ENOENT: the caller was faster, and its EV_CLOSED says so */
@@ -169,6 +183,65 @@ static void answer(struct dispatch *d, const struct command *cmd)
 	post_closed(d, cmd->id, CALL_CAUSE_MEDIA, SCODE_UNAVAILABLE);
 	refusal_init(&r, SCODE_UNAVAILABLE);
 	(void)d->port->reject(d->port_ctx, cmd->id, &r);
+}
+
+
+static enum phone_save_why save_why(int err)
+{
+	switch (err) {
+
+	case ENOENT:
+		return PHONE_SAVE_NOWHERE;
+
+	case ENOSPC:
+	case EDQUOT:
+	case E2BIG:
+		return PHONE_SAVE_FULL;
+
+	case EROFS:
+	case EACCES:
+	case EPERM:
+		return PHONE_SAVE_READ_ONLY;
+
+	default:
+		return PHONE_SAVE_OTHER;
+	}
+}
+
+
+static void post_not_saved(struct dispatch *d, enum phone_save what, int err)
+{
+	struct phone_event ev;
+
+	memset(&ev, 0, sizeof(ev));
+	ev.type = EV_NOT_SAVED;
+	ev.not_saved.what = what;
+	ev.not_saved.why = save_why(err);
+	(void)enqueue(d, &ev);
+}
+
+
+static void keep(struct dispatch *d, const struct command *cmd)
+{
+	const struct store_port *store = d->store;
+	void *ctx = d->store_ctx;
+	enum phone_save what = PHONE_SAVE_DND;
+	int err;
+
+	if (cmd->type == CMD_BLOCK) {
+		what = PHONE_SAVE_BLOCK;
+		err = store ? store->block(ctx, cmd->number) : ENOENT;
+	}
+	else if (cmd->type == CMD_UNBLOCK) {
+		what = PHONE_SAVE_UNBLOCK;
+		err = store ? store->unblock(ctx, cmd->number) : ENOENT;
+	}
+	else {
+		err = store ? store->save_dnd(ctx, &cmd->dnd) : 0;
+	}
+
+	if (err)
+		post_not_saved(d, what, err);
 }
 
 
@@ -219,6 +292,17 @@ static void execute(struct dispatch *d, const struct command *cmd)
 
 	case CMD_DTMF:
 		(void)port->dtmf(ctx, cmd->id, cmd->digit);
+		break;
+
+	case CMD_MESSAGE:
+		(void)port->message(ctx, cmd->message.account,
+				    cmd->message.uri, cmd->message.text);
+		break;
+
+	case CMD_BLOCK:
+	case CMD_UNBLOCK:
+	case CMD_SAVE_DND:
+		keep(d, cmd);
 		break;
 	}
 }

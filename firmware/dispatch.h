@@ -16,14 +16,29 @@
 
 enum {
 	/* RINGING, PROGRESS, ESTABLISHED, CLOSED, REMOTE_HOLD, HOLD_STATE and
-	   MUTE_STATE of each call, a registration of each account, settings */
-	DISPATCH_RESERVED = 7 * PHONE_CALL_MAX + PHONE_ACCOUNT_MAX + 1,
+	   MUTE_STATE of each call, a registration of each account, settings,
+	   NOT_SAVED */
+	DISPATCH_RESERVED = 7 * PHONE_CALL_MAX + PHONE_ACCOUNT_MAX + 2,
 
 	/** The others keys, ticks, addresses and new calls take as well */
 	DISPATCH_RING = DISPATCH_RESERVED + 19,
 };
 
 struct dispatch;
+
+/**
+ * Where what the person changes at the phone is kept
+ *
+ * Each operation returns 0 or errno, and on failure nothing has changed.
+ * ENOENT: there is nowhere to keep it.
+ */
+struct store_port {
+	/** Block a number in the dial plan's form; EV_SETTINGS follows */
+	int (*block)(void *ctx, const char *number);
+	int (*unblock)(void *ctx, const char *number);
+
+	int (*save_dnd)(void *ctx, const struct dnd_state *dnd);
+};
 
 /** @return the time; called once for each event */
 typedef void(dispatch_now_h)(struct now *now, void *arg);
@@ -35,6 +50,8 @@ struct dispatch {
 	struct phone phone;
 	const struct sip_port *port;
 	void *port_ctx;
+	const struct store_port *store; /**< NULL: nothing is kept */
+	void *store_ctx;
 	dispatch_now_h *nowh;
 	dispatch_done_h *doneh; /**< may be NULL */
 	void *arg;
@@ -49,11 +66,17 @@ void dispatch_init(struct dispatch *d, const struct phone_settings *settings,
 		   const struct sip_port *port, void *port_ctx,
 		   dispatch_now_h *nowh, dispatch_done_h *doneh, void *arg);
 
+/** Keep what the person changes, from now on; without it do not disturb lasts
+    till the end, and blocking fails */
+void dispatch_keep(struct dispatch *d, const struct store_port *store,
+		   void *store_ctx);
+
 /**
  * Take an event: at once, or after the one that is being worked on
  *
  * The phone's own failures come back the same way: a call that could not be
- * dialled or answered is closed, a hold or mute that failed is undone.
+ * dialled or answered is closed, a hold or mute that failed is undone, what
+ * could not be kept is told.
  *
  * @return 0, or ENOSPC if it was dropped: a key, a tick, an address to dial,
  *         or a new call, which then was refused

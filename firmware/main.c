@@ -9,6 +9,7 @@
 #include "firmware/journal.h"
 #include "firmware/list/command.h"
 #include "firmware/shell.h"
+#include "firmware/why/why.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,13 +24,21 @@ static const char usage[] =
 	"it\n"
 	"       ringfence ctl -s SOCKET COMMAND [ARGUMENT...]\n"
 	"                                              ask a running phone\n"
-	"       ringfence list import IN OUT           make a list of "
+	"       ringfence list import [-c FILE] IN OUT make a list of "
 	"numbers\n"
 	"       ringfence list show FILE               say what is in one\n"
+	"       ringfence why -c FILE --from URI [OPTION...]\n"
+	"                                              say what would happen "
+	"to a call\n"
 	"       ringfence --version | --help\n"
-	"commands: show, watch, dial URI, history, quit; on the host board\n"
-	"also tap KEY [MS], press KEY, release KEY, screenshot FILE,\n"
-	"clock TIME\n";
+	"commands: show, watch, dial URI, history, dnd on|off [UNTIL],\n"
+	"block NUMBER, unblock NUMBER, blocked, why OPTION..., reload, quit;\n"
+	"on the host board also tap KEY [MS], press KEY, release KEY,\n"
+	"screenshot FILE, clock TIME\n"
+	"options of why: --from URI, --name NAME, --account NAME, --at TIME,\n"
+	"--header \"NAME: VALUE\", --invite FILE, --trusted; without a phone\n"
+	"also --json, --dnd, --busy, --emergency, --called-before MIN,\n"
+	"--others N, --sip-607\n";
 
 
 static int usage_wrong(void)
@@ -52,6 +61,25 @@ static void config_error(const char *path, unsigned line, unsigned col,
 }
 
 
+static void config_warning(const char *path, unsigned line, unsigned col,
+			   const char *what, void *arg)
+{
+	(void)arg;
+
+	(void)fprintf(stderr, "%s:%u:%u: warning: %s\n", path, line, col,
+		      what);
+}
+
+
+static void config_hint(const char *path, unsigned line, unsigned col,
+			const char *what, void *arg)
+{
+	(void)arg;
+
+	(void)fprintf(stderr, "%s:%u:%u: hint: %s\n", path, line, col, what);
+}
+
+
 static int phone_run(const char *path)
 {
 	struct config *cfg = NULL;
@@ -68,7 +96,8 @@ static int phone_run(const char *path)
 	if (err) {
 		journal_say(JOURNAL_ERROR, "libre does not start: %s",
 			    strerror(err));
-		goto out;
+		config_free(cfg);
+		return EXIT_FAILURE;
 	}
 
 	err = shell_open(&sh, cfg, config_error, NULL);
@@ -83,9 +112,6 @@ static int phone_run(const char *path)
 	mem_debug();
 #endif
 
-out:
-	config_free(cfg);
-
 	return err ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
@@ -97,6 +123,7 @@ static int file_check(const char *path)
 	if (config_load(&cfg, path, config_error, NULL))
 		return EXIT_FAILURE;
 
+	config_warn(cfg, config_warning, config_hint, NULL);
 	config_free(cfg);
 
 	return EXIT_SUCCESS;
@@ -116,6 +143,33 @@ static const char *option(int *argcp, char ***argvp, char letter)
 	*argvp += 2;
 
 	return argv[1];
+}
+
+
+/** `list import` may have "-c FILE", whose dial plan counts, behind it */
+static int list_run(int argc, char **argv)
+{
+	struct dial_plan plan = {.country_code = ""};
+	const char *path = NULL;
+	int code;
+
+	if (argc > 1 && !strcmp(argv[0], "import")) {
+		char *const import = argv[0];
+
+		--argc;
+		++argv;
+		path = option(&argc, &argv, 'c');
+		++argc;
+		*--argv = import;
+	}
+
+	if (path && argc == 3 &&
+	    config_plan_load(&plan, path, config_error, NULL))
+		return EXIT_FAILURE;
+
+	code = list_command(argc, argv, path ? &plan : NULL);
+
+	return code < 0 ? usage_wrong() : code;
 }
 
 
@@ -148,11 +202,11 @@ int main(int argc, char **argv)
 		return path && !argc ? file_check(path) : usage_wrong();
 	}
 
-	if (!strcmp(first, "list")) {
-		const int code = list_command(argc - 1, argv + 1);
+	if (!strcmp(first, "why"))
+		return why_command(argc - 1, argv + 1);
 
-		return code < 0 ? usage_wrong() : code;
-	}
+	if (!strcmp(first, "list"))
+		return list_run(argc - 1, argv + 1);
 
 	path = option(&argc, &argv, 'c');
 

@@ -27,6 +27,7 @@ struct present {
 	uint64_t frame_ms; /**< when the screen may be flushed again */
 
 	enum tone tone;
+	enum audio_path path;
 };
 
 
@@ -198,9 +199,10 @@ uint64_t present_view(struct present *pr, const struct view *v,
 {
 	lamps(pr, v->led);
 
-	if (v->tone != pr->tone) {
+	if (v->tone != pr->tone || v->path != pr->path) {
 		pr->tone = v->tone;
-		sip_stack_tone(sip, v->tone);
+		pr->path = v->path;
+		sip_stack_sound(sip, v->tone, v->path);
 	}
 
 	return screen(pr, v, now_ms, force);

@@ -38,12 +38,12 @@ void present_close(struct present *pr);
 /**
  * Show a view
  *
- * Lamps and tone at once; the screen at once if PRESENT_FRAME_MS have passed
+ * Lamps, tone and sound path at once; the screen at once if PRESENT_FRAME_MS have passed
  * since the last flush, or if it is forced.
  *
  * @param pr     Presenter
  * @param v      What is to be seen and heard
- * @param sip    Plays the tone
+ * @param sip    Plays the tone, and has the call
  * @param now_ms Monotonic time, milliseconds
  * @param force  Do not wait with the screen
  *

@@ -8,29 +8,31 @@
 #include "firmware/control/server.h"
 #include "firmware/glyphs.h"
 #include "firmware/journal.h"
+#include "firmware/machine.h"
 #include "firmware/notify.h"
 #include "firmware/present.h"
+#include "firmware/signals.h"
 #include "hal/input.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include <re.h>
 
 enum {
+	PASS_GAP_MS = 10, /**< faster than that nobody sees: a flood of
+			       events must not draw the screen for each   */
 	WAKE_MAX_MS = 3600 * 1000, /**< libre's loop takes an int        */
 	KEYS_RETRY_MS = 1000,      /**< keys that are gone are tried so  */
 	WHAT_SIZE = 256,
 };
 
 struct shell {
-	const struct config *cfg;
+	struct settings *settings;
 	struct clock clock;
+	struct clock_watch watch; /**< of what the phone was told */
 	struct dispatch dispatch;
 	struct sip_stack *sip;
 	struct hal *hal;
@@ -38,14 +40,16 @@ struct shell {
 	struct glyphs glyphs;
 	struct present *present;
 	struct control *control;
-	struct notify notify;          /**< the service manager */
+	struct notify notify; /**< the service manager */
+	struct signals signals;
 	char address[SIP_ADDRESS_MAX]; /**< for the info page */
 
 	struct tmr wake;  /**< the one timer: the next pass            */
 	uint64_t keys_ms; /**< when the keys want to be read           */
 	int keys_fd;      /**< their descriptor in the loop, or -1     */
 	bool keys_gone;
-	int signal_fd;
+	uint64_t wake_ms; /**< when that is                            */
+	uint64_t pass_ms; /**< when the last one ended                 */
 	bool dirty;   /**< something happened since the last pass  */
 	bool closing; /**< the stack goes down: nobody to tell     */
 };
@@ -67,16 +71,27 @@ static void now_handler(struct now *now, void *arg)
 }
 
 
-/* However many events the loop finds ready, one pass shows their end */
+/* However many events the loop finds ready, one pass shows their end; a timer
+   that runs out before is the earlier pass */
 static void done_handler(void *arg)
 {
 	struct shell *sh = arg;
+	uint64_t at_ms;
+	struct now now;
 
 	if (sh->dirty || sh->closing)
 		return;
 
 	sh->dirty = true;
-	tmr_start(&sh->wake, 0, wake_handler, sh);
+	clock_now(&sh->clock, &now);
+	at_ms = sh->pass_ms + PASS_GAP_MS;
+	if (at_ms < now.mono_ms)
+		at_ms = now.mono_ms;
+	if (at_ms >= sh->wake_ms)
+		return;
+
+	sh->wake_ms = at_ms;
+	tmr_start(&sh->wake, at_ms - now.mono_ms, wake_handler, sh);
 }
 
 
@@ -177,7 +192,11 @@ static void wake_at(struct shell *sh, uint64_t next_ms)
 		delay_ms = next_ms - now.mono_ms;
 
 	/* What the pass itself made happen is shown at once */
-	tmr_start(&sh->wake, sh->dirty ? 0 : delay_ms, wake_handler, sh);
+	if (sh->dirty)
+		delay_ms = 0;
+	sh->pass_ms = now.mono_ms;
+	sh->wake_ms = now.mono_ms + delay_ms;
+	tmr_start(&sh->wake, delay_ms, wake_handler, sh);
 }
 
 
@@ -192,8 +211,12 @@ static void pass(struct shell *sh, bool force)
 
 	clock_now(&sh->clock, &now);
 	keys_poll(sh, now.mono_ms);
-	if (phone_next_ms(&sh->dispatch.phone) <= now.mono_ms)
+	if (clock_stepped(&sh->watch, &now) ||
+	    phone_next_ms(&sh->dispatch.phone) <= now.mono_ms)
 		(void)shell_post(sh, &tick);
+
+	/* Nothing is being worked on that could point to older ones */
+	settings_release(sh->settings, sh->dispatch.phone.settings);
 
 	sh->dirty = false;
 	clock_now(&sh->clock, &now);
@@ -209,61 +232,54 @@ static void pass(struct shell *sh, bool force)
 }
 
 
-static void signal_handler(int flags, void *arg)
+static void end_handler(void *arg)
 {
+	shell_stop(arg);
+}
+
+
+static void reload_handler(void *arg)
+{
+	bool changed[CONFIG_START_COUNT];
 	struct shell *sh = arg;
-	struct signalfd_siginfo info;
-	(void)flags;
 
-	if (read(sh->signal_fd, &info, sizeof(info)) == sizeof(info))
-		shell_stop(sh);
+	/* What is wrong was said */
+	(void)settings_reload(sh->settings, changed);
 }
 
 
-/* Before any thread: they inherit the mask. A descriptor, since a signal
-   between the loop's look and its sleep would be seen too late. */
-static int signals_open(struct shell *sh)
+static void settings_handler(const struct phone_settings *now, void *arg)
 {
-	sigset_t set;
+	const struct phone_event ev = {.type = EV_SETTINGS, .settings = now};
 
-	(void)signal(SIGPIPE, SIG_IGN);
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGINT);
-	if (sigprocmask(SIG_BLOCK, &set, NULL))
-		return errno;
-
-	sh->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-	if (sh->signal_fd < 0)
-		return errno;
-
-	return fd_listen(sh->signal_fd, FD_READ, signal_handler, sh);
+	(void)shell_post(arg, &ev);
 }
 
 
-static void signals_close(struct shell *sh)
+static void phone_start(struct shell *sh)
 {
-	if (sh->signal_fd < 0)
-		return;
+	struct phone_event kept = {.type = EV_DND_KEPT};
 
-	/* They stay blocked: a second one does not cut short the end */
-	fd_close(sh->signal_fd);
-	(void)close(sh->signal_fd);
+	/* The stack speaks from within its own opening; what it says then
+	   wants no command, so that the port's ctx can come behind it */
+	dispatch_init(&sh->dispatch, settings_now(sh->settings),
+		      &sip_stack_port, NULL, now_handler, done_handler, sh);
+	dispatch_keep(&sh->dispatch, &settings_store_port, sh->settings);
+
+	/* Before the first call */
+	settings_dnd(sh->settings, &kept.dnd);
+	(void)shell_post(sh, &kept);
 }
 
 
 static int sip_open(struct shell *sh)
 {
+	const struct config *cfg = settings_config(sh->settings);
 	char what[WHAT_SIZE] = "";
 	int err;
 
-	/* The stack speaks from within its own opening; what it says then
-	   wants no command, so that the port's ctx can come behind it */
-	dispatch_init(&sh->dispatch, &sh->cfg->settings, &sip_stack_port, NULL,
-		      now_handler, done_handler, sh);
-
-	err = sip_stack_open(&sh->sip, &sh->cfg->sip, sip_handler, sh, what,
+	phone_start(sh);
+	err = sip_stack_open(&sh->sip, &cfg->sip, sip_handler, sh, what,
 			     sizeof(what));
 	if (err) {
 		journal_say(JOURNAL_ERROR, "SIP does not start: %s",
@@ -275,8 +291,9 @@ static int sip_open(struct shell *sh)
 	if (sip_stack_bound(sh->sip, 0, sh->address))
 		sh->address[0] = '\0';
 
-	if (strcmp(sh->cfg->sip.device, "null") != 0 &&
-	    strcmp(sip_stack_audio_device(sh->sip), "null") == 0)
+	if (strcmp(cfg->sip.audio.device, "null") != 0 &&
+	    strcmp(sip_stack_audio_device(sh->sip, AUDIO_PATH_HANDSET),
+		   "null") == 0)
 		journal_say(JOURNAL_WARNING,
 			    "no audio card: calls run, nothing is heard");
 
@@ -284,48 +301,14 @@ static int sip_open(struct shell *sh)
 }
 
 
-/* Whom the board's errors are told */
-struct board_teller {
-	const struct config *cfg;
-	config_error_h *errorh;
-	void *arg;
-};
-
-
-static void board_error_handler(const struct board_setting *s,
-				const char *what, void *arg)
-{
-	const struct board_teller *teller = arg;
-	char text[WHAT_SIZE * 2];
-
-	(void)snprintf(text, sizeof(text), "%s: %s", s ? s->key : "[board]",
-		       what);
-	teller->errorh(teller->cfg->path, s ? s->line : 0, s ? s->col : 0,
-		       text, teller->arg);
-}
-
-
-static void board_note_handler(const char *what, void *arg)
-{
-	(void)arg;
-
-	journal_say(JOURNAL_NOTICE, "%s", what);
-}
-
-
-static int board_start(struct shell *sh, struct board_teller *teller)
+static int board_start(struct shell *sh, config_error_h *errorh, void *arg)
 {
 	int err;
 
-	err = board_open(&sh->hal, sh->cfg->boardv, sh->cfg->boardc,
-			 board_error_handler, board_note_handler, teller);
-	if (err == EBADMSG)
-		return err; /* was told */
-	if (err) {
-		journal_say(JOURNAL_ERROR, "the board does not start: %s",
-			    strerror(err));
+	err = machine_open(&sh->hal, settings_config(sh->settings), errorh,
+			   arg);
+	if (err)
 		return err;
-	}
 
 	input_init(&sh->input);
 	glyphs_open(&sh->glyphs);
@@ -336,7 +319,7 @@ static int board_start(struct shell *sh, struct board_teller *teller)
 
 static int control_start(struct shell *sh)
 {
-	const char *path = sh->cfg->control_socket;
+	const char *path = settings_config(sh->settings)->control_socket;
 	int err;
 
 	if (!path[0])
@@ -367,30 +350,31 @@ static void manager_tell(struct shell *sh)
 }
 
 
-int shell_open(struct shell **shp, const struct config *cfg,
-	       config_error_h *errorh, void *arg)
+int shell_open(struct shell **shp, struct config *cfg, config_error_h *errorh,
+	       void *arg)
 {
-	struct board_teller teller = {
-		.cfg = cfg,
-		.errorh = errorh,
-		.arg = arg,
-	};
 	struct shell *sh;
 	int err;
 
 	sh = calloc(1, sizeof(*sh));
-	if (!sh)
+	if (!sh) {
+		config_free(cfg);
 		return ENOMEM;
+	}
 
-	sh->cfg = cfg;
 	sh->keys_fd = -1;
-	sh->signal_fd = -1;
+	signals_init(&sh->signals);
+	sh->signals.endh = end_handler;
+	sh->signals.reloadh = reload_handler;
+	sh->signals.arg = sh;
 	tmr_init(&sh->wake);
 	clock_init(&sh->clock);
 
-	err = signals_open(sh);
+	err = settings_open(&sh->settings, cfg, settings_handler, sh);
 	if (!err)
-		err = board_start(sh, &teller);
+		err = signals_open(&sh->signals);
+	if (!err)
+		err = board_start(sh, errorh, arg);
 	if (!err)
 		err = control_start(sh); /* asked only when the loop runs */
 	if (!err)
@@ -435,7 +419,8 @@ void shell_close(struct shell *sh)
 	present_close(sh->present);
 	board_close(sh->hal);
 	glyphs_close(&sh->glyphs);
-	signals_close(sh);
+	signals_close(&sh->signals);
+	settings_close(sh->settings);
 	free(sh);
 }
 
@@ -466,6 +451,18 @@ void shell_view(struct shell *sh, struct view *v)
 
 	clock_now(&sh->clock, &now);
 	(void)view_build(v, &sh->dispatch.phone, &now, sh->address);
+}
+
+
+struct settings *shell_settings(struct shell *sh)
+{
+	return sh->settings;
+}
+
+
+const char *shell_config_error(const struct shell *sh)
+{
+	return settings_error(sh->settings);
 }
 
 

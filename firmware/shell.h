@@ -11,8 +11,7 @@
 
 #include "app/ui/view.h"
 #include "firmware/clock.h"
-#include "firmware/config/config.h"
-#include "firmware/dispatch.h"
+#include "firmware/settings.h"
 #include "hal/hal.h"
 
 struct shell;
@@ -23,16 +22,17 @@ struct shell;
  * libre must be initialised. What goes wrong is said on standard error.
  *
  * @param shp    Set to the phone, ended by shell_close
- * @param cfg    Configuration, outlives the phone
+ * @param cfg    Configuration; is taken, also on failure
  * @param errorh Called for each setting that names what this machine lacks
  * @param arg    Handler argument
  *
  * @return 0 or errno
  */
-int shell_open(struct shell **shp, const struct config *cfg,
-	       config_error_h *errorh, void *arg);
+int shell_open(struct shell **shp, struct config *cfg, config_error_h *errorh,
+	       void *arg);
 
-/** Run it until SIGTERM, SIGINT or shell_stop; @return 0 or errno */
+/** Run it until SIGTERM, SIGINT or shell_stop; SIGHUP reads its file again;
+    @return 0 or errno */
 int shell_run(struct shell *sh);
 
 /** End its calls, remove its socket, free it; NULL is ignored */
@@ -52,6 +52,10 @@ int shell_post(struct shell *sh, const struct phone_event *ev);
 /** What the person meets now */
 void shell_view(struct shell *sh, struct view *v);
 
+/** The first error of the last reload, NULL if there was none */
+const char *shell_config_error(const struct shell *sh);
+
+struct settings *shell_settings(struct shell *sh);
 const struct phone *shell_phone(const struct shell *sh);
 const struct sip_stack *shell_sip(const struct shell *sh);
 const struct hal *shell_hal(const struct shell *sh);

@@ -12,6 +12,7 @@
 
 enum {
 	SCODE_OK = 200,
+	SCODE_MOVED_TEMPORARILY = 302,
 	SCODE_TERMINATED = 487,
 };
 
@@ -35,6 +36,17 @@ struct call *calls_free_slot(struct phone *p)
 	}
 
 	return NULL;
+}
+
+
+bool calls_slot_free(const struct phone *p)
+{
+	for (size_t i = 0; i < PHONE_CALL_MAX; i++) {
+		if (p->call[i].state == CALL_FREE)
+			return true;
+	}
+
+	return false;
 }
 
 
@@ -62,6 +74,7 @@ void calls_init(const struct step *s, struct call *c, uint32_t id,
 	c->id = id;
 	c->party = *party;
 	c->account = account;
+	c->start_ms = s->now->mono_ms;
 	c->start_valid = s->now->utc_valid;
 	c->start_s = s->now->utc_valid ? s->now->utc_s : 0;
 }
@@ -81,6 +94,9 @@ void calls_entry(struct history_entry *e, const struct step *s,
 	e->outgoing = c->outgoing;
 	e->party = c->party;
 	e->account = c->account;
+	e->start_ms = c->start_ms;
+	dial_plan_apply(&s->p->settings->policy->plan, e->number,
+			c->party.number);
 	e->start_s = c->start_s;
 	e->start_valid = c->start_valid;
 
@@ -125,65 +141,6 @@ static void record_untaken(const struct step *s, const struct call *c,
 		     missed && by != DECIDED_PHONE ? PHONE_NOTICE_MISSED
 						   : PHONE_NOTICE_REFUSED,
 		     &e);
-}
-
-
-static void refuse(const struct step *s, const struct phone_event *ev,
-		   const struct verdict *v)
-{
-	struct phone *p = s->p;
-	const enum phone_face face = phone_face(p);
-	struct command *cmd = command_add(s->out, CMD_REFUSE, ev->id);
-	struct history_entry e;
-	struct call c;
-
-	refusal_init(&cmd->refusal, v->scode);
-	cmd->refusal.has_retry_after = v->has_retry_after;
-	cmd->refusal.retry_after_s = v->retry_after_s;
-
-	calls_init(s, &c, ev->id, &ev->invite.caller, ev->invite.account);
-	calls_entry(&e, s, &c);
-	e.cause = CALL_CAUSE_LOCAL;
-	e.by = v->by;
-	e.scode = v->scode;
-	e.line = v->line;
-	e.missed = v->by == DECIDED_DND || v->by == DECIDED_BUSY;
-	text_copy(e.phrase, sizeof(e.phrase), cmd->refusal.phrase);
-	text_copy(e.rule, sizeof(e.rule), v->rule);
-	phone_record(p, &e);
-
-	if (p->settings->notice &&
-	    (face == PHONE_FACE_IDLE || face == PHONE_FACE_MENU ||
-	     face == PHONE_FACE_NOTICE))
-		phone_notify(s, PHONE_NOTICE_REFUSED, &e);
-}
-
-
-static void invite(const struct step *s, const struct phone_event *ev)
-{
-	struct phone *p = s->p;
-	struct call *slot = calls_free_slot(p);
-	const bool busy = phone_current(p) || !slot;
-	struct verdict v;
-
-	if (ev->id & CALL_ID_OUTGOING || call_find(p, ev->id))
-		return;
-
-	decide(&v, p->settings->policy, &ev->invite.caller, p->dnd, busy,
-	       s->now);
-
-	if (v.action == POLICY_REJECT || !slot) {
-		refuse(s, ev, &v);
-		return;
-	}
-
-	calls_init(s, slot, ev->id, &ev->invite.caller, ev->invite.account);
-	slot->silent = v.action == POLICY_SILENCE;
-	calls_set_state(s, slot, CALL_INCOMING);
-
-	p->result.shown = false;
-	phone_notice_interrupt(s);
-	(void)command_add(s->out, CMD_ACCEPT, ev->id);
 }
 
 
@@ -232,7 +189,11 @@ static void closed(const struct step *s, struct call *c,
 
 	/* Before the notice and the result: they look at what is shown */
 	c->state = CALL_FREE;
+	if (was.state == CALL_INCOMING)
+		reply_close(s->p);
 
+	if (was.outgoing)
+		emergency_note(s, &was.party);
 	if (was.state == CALL_ENDING)
 		return;
 
@@ -282,7 +243,8 @@ void calls_event(const struct step *s, const struct phone_event *ev)
 	struct call *c = call_find(s->p, ev->id);
 
 	if (ev->type == EV_INVITE) {
-		invite(s, ev);
+		if (!c && !(ev->id & CALL_ID_OUTGOING))
+			incoming_invite(s, ev);
 		return;
 	}
 
@@ -325,20 +287,24 @@ void calls_event(const struct step *s, const struct phone_event *ev)
 	case EV_SETTINGS:
 	case EV_INVITE:
 	case EV_REGISTRATION:
+	case EV_DND:
+	case EV_DND_KEPT:
+	case EV_NOT_SAVED:
 		break;
 	}
 }
 
 
 /** Refuse what rings */
-static void reject(const struct step *s, struct call *c,
-		   enum policy_cause cause, enum decided_by by)
+static void reject(const struct step *s, struct call *c, uint16_t scode,
+		   enum decided_by by, const char *contact)
 {
-	const uint16_t scode = s->p->settings->policy->scode[cause];
 	const struct call was = *c;
 	struct command *cmd = command_add(s->out, CMD_REJECT, c->id);
 
 	refusal_init(&cmd->refusal, scode);
+	text_copy(cmd->refusal.contact, sizeof(cmd->refusal.contact), contact);
+	reply_close(s->p);
 	calls_set_state(s, c, CALL_ENDING);
 	record_untaken(s, &was, CALL_CAUSE_LOCAL, by, scode);
 }
@@ -359,6 +325,8 @@ static uint64_t call_due_ms(const struct phone *p, const struct call *c)
 
 void calls_due(const struct step *s)
 {
+	const struct policy *policy = s->p->settings->policy;
+
 	for (size_t i = 0; i < PHONE_CALL_MAX; i++) {
 		struct call *c = &s->p->call[i];
 
@@ -366,8 +334,8 @@ void calls_due(const struct step *s)
 			continue;
 
 		if (c->state == CALL_INCOMING)
-			reject(s, c, POLICY_CAUSE_NO_ANSWER,
-			       DECIDED_NO_ANSWER);
+			reject(s, c, policy->scode[POLICY_CAUSE_NO_ANSWER],
+			       DECIDED_NO_ANSWER, "");
 		else
 			c->state = CALL_FREE;
 	}
@@ -389,16 +357,30 @@ uint64_t calls_next_ms(const struct phone *p)
 }
 
 
-void calls_answer(const struct step *s)
+static void answer(const struct step *s, enum audio_path path)
 {
 	struct call *c = call_current(s, CALL_INCOMING);
 
 	if (!c)
 		return;
 
+	s->p->path = path;
+	reply_close(s->p);
 	phone_clear_screen(s->p);
 	calls_set_state(s, c, CALL_ANSWERING);
-	(void)command_add(s->out, CMD_ANSWER, c->id);
+	command_add(s->out, CMD_ANSWER, c->id)->path = path;
+}
+
+
+void calls_answer(const struct step *s)
+{
+	answer(s, AUDIO_PATH_HANDSET);
+}
+
+
+void calls_answer_aloud(const struct step *s)
+{
+	answer(s, AUDIO_PATH_SPEAKER);
 }
 
 
@@ -413,10 +395,30 @@ void calls_silence(const struct step *s)
 
 void calls_reject(const struct step *s)
 {
+	struct phone *p = s->p;
 	struct call *c = call_current(s, CALL_INCOMING);
 
-	if (c)
-		reject(s, c, POLICY_CAUSE_BUTTON, DECIDED_USER);
+	if (!c)
+		return;
+
+	p->declined.held = true;
+	p->declined.button = s->button;
+	p->declined.party = c->party;
+	reject(s, c,
+	       decide_button_scode(p->settings->policy,
+				   incoming_alone(p, c->account),
+				   incoming_takes_607(p, c->account)),
+	       DECIDED_USER, "");
+}
+
+
+void calls_voicemail(const struct step *s)
+{
+	struct call *c = call_current(s, CALL_INCOMING);
+	const char *voicemail = s->p->settings->voicemail;
+
+	if (c && voicemail[0])
+		reject(s, c, SCODE_MOVED_TEMPORARILY, DECIDED_USER, voicemail);
 }
 
 

@@ -4,23 +4,31 @@
 #ifndef RINGFENCE_COMMAND_H
 #define RINGFENCE_COMMAND_H
 
+#include "app/call/decide.h"
 #include "app/call/status.h"
+#include "app/call/tone.h"
 #include "app/policy/screening.h"
 
 enum {
 	COMMAND_MAX = 8, /**< one step never wants more */
+
+	COMMAND_TEXT_MAX = 160, /**< bytes of a message, with the NUL */
 };
 
 enum command_type {
 	CMD_ACCEPT, /**< let it ring: 180                                 */
 	CMD_REFUSE, /**< .refusal of a call that was not accepted: no 180 */
-	CMD_ANSWER, /**< 200                                              */
+	CMD_ANSWER, /**< 200; .path is where its audio starts             */
 	CMD_REJECT, /**< .refusal of a call that rings                    */
 	CMD_HANGUP, /**< BYE, or CANCEL of a call of ours                 */
 	CMD_DIAL,   /**< .dial                                            */
 	CMD_HOLD,   /**< .on                                              */
 	CMD_MUTE,   /**< .on                                              */
 	CMD_DTMF,   /**< .digit, RFC 4733                                 */
+	CMD_MESSAGE,  /**< .message to who was declined, RFC 3428         */
+	CMD_BLOCK,    /**< .number: keep it, EV_SETTINGS or EV_NOT_SAVED  */
+	CMD_UNBLOCK,  /**< .number: the same                              */
+	CMD_SAVE_DND, /**< .dnd: keep it, EV_NOT_SAVED if that fails      */
 };
 
 /** The final response with which a call is refused */
@@ -31,6 +39,14 @@ struct refusal {
 	const char *reason; /**< its text, static; NULL if q850 is 0     */
 	bool has_retry_after;
 	uint32_t retry_after_s;
+	char contact[POLICY_URI_MAX]; /**< of a 302 only, else "" */
+};
+
+/** Do not disturb, as it is kept over a restart */
+struct dnd_state {
+	bool on;
+	bool has_end;
+	int64_t until_s; /**< UTC */
 };
 
 struct command {
@@ -42,8 +58,16 @@ struct command {
 			unsigned account;
 			char uri[PARTY_URI_MAX];
 		} dial;
+		enum audio_path path;
 		bool on;
 		char digit; /**< 0-9, '*', '#' */
+		char number[NUMBER_MAX]; /**< in the dial plan's form */
+		struct dnd_state dnd;
+		struct {
+			unsigned account;
+			char uri[PARTY_URI_MAX];
+			char text[COMMAND_TEXT_MAX];
+		} message;
 	};
 };
 
@@ -66,5 +90,8 @@ const char *refusal_phrase(uint16_t scode);
  * Answer"; any other code has none.
  */
 void refusal_init(struct refusal *r, uint16_t scode);
+
+/** The refusal that a verdict asks for: REJECT or REDIRECT */
+void refusal_from_verdict(struct refusal *r, const struct verdict *v);
 
 #endif

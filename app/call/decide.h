@@ -1,10 +1,11 @@
 /**
  * @file app/call/decide.h  The order of precedence for a call that comes in
  *
- * First matching rule (its "ring" overrides hours and DND), do not disturb,
- * hours, busy: the first that speaks decides, and is told to the owner. A
- * screened call while the phone is busy gets the screening's answer. An
- * unset clock lets hours decide nothing.
+ * Emergency, the person's own block list, first matching rule (its "ring"
+ * overrides hours and DND), do not disturb, hours, too many calls, busy: the
+ * first that speaks decides, and is told to the owner. A screened call while
+ * the phone is busy gets the screening's answer. An unset clock lets hours
+ * decide nothing.
  */
 #ifndef RINGFENCE_DECIDE_H
 #define RINGFENCE_DECIDE_H
@@ -17,9 +18,12 @@
 #define DECIDED_TABLE(X)                                                      \
 	X(NONE, "none")           /* nobody: it was answered and talked */    \
 	X(USER, "user")           /* our person, by a key */                  \
+	X(EMERGENCY, "emergency") /* nothing is screened: a call-back */      \
+	X(BLOCK, "block")         /* the person has blocked the number */     \
 	X(RULE, "rule")           /* a screening rule */                      \
 	X(HOURS, "hours")         /* the business hours */                    \
 	X(DND, "dnd")             /* do not disturb */                        \
+	X(LIMIT, "limit")         /* too many calls at a time */              \
 	X(BUSY, "busy")           /* the phone was in a call */               \
 	X(NO_ANSWER, "no_answer") /* nobody took it in ring_timeout_s */      \
 	X(CALLER, "caller")       /* the caller gave up */                    \
@@ -40,25 +44,42 @@ const char *decided_name(enum decided_by by);
 struct verdict {
 	enum policy_action action;
 	enum decided_by by;         /**< DECIDED_NONE if nothing spoke    */
-	uint16_t scode;             /**< POLICY_REJECT only               */
+	uint16_t scode;             /**< REJECT, REDIRECT only            */
 	bool has_retry_after;
 	uint32_t retry_after_s;     /**< to the next opening, rounded up  */
 	char rule[POLICY_NAME_MAX]; /**< DECIDED_RULE only                */
 	unsigned line;
+	char uri[POLICY_URI_MAX];   /**< REDIRECT only                    */
+	uint8_t ringtone, lamp;     /**< RING only, as the rule's         */
+};
+
+/** A call that comes in, and how the phone stands at this moment */
+struct decide_facts {
+	const struct caller *caller;
+	uint32_t called_before_s; /**< ago, or SCREENING_NEVER_S          */
+	bool dnd;
+	bool busy;      /**< the phone has a call                         */
+	bool emergency; /**< an emergency number was dialled lately       */
+	bool limited;   /**< calls come too fast                          */
+	bool alone;     /**< the account's only binding (RFC 3261 21.6.2) */
+	bool sip_607;   /**< its registrar takes 607 (RFC 8197)           */
 };
 
 /**
  * Decide
  *
- * @param v      Set to the verdict
- * @param p      Policy
- * @param caller Who calls
- * @param dnd    Do not disturb is on
- * @param busy   The phone has a call
- * @param now    The time
+ * @param v       Set to the verdict
+ * @param p       Policy
+ * @param f       Who calls, and how the phone stands
+ * @param now     The time
+ * @param passedh Told of each rule that was passed over, may be NULL
+ * @param arg     Handler argument
  */
 void decide(struct verdict *v, const struct policy *p,
-	    const struct party *caller, bool dnd, bool busy,
-	    const struct now *now);
+	    const struct decide_facts *f, const struct now *now,
+	    screening_passed_h *passedh, void *arg);
+
+/** The status code with which the reject key declines */
+uint16_t decide_button_scode(const struct policy *p, bool alone, bool sip_607);
 
 #endif

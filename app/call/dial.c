@@ -183,6 +183,7 @@ static void dial_call(const struct step *s, const struct party *party,
 	c->outgoing = true;
 	calls_set_state(s, c, CALL_CALLING);
 
+	emergency_note(s, &to);
 	cmd = command_add(s->out, CMD_DIAL, c->id);
 	cmd->dial.account = account;
 	memcpy(cmd->dial.uri, to.uri, sizeof(cmd->dial.uri));

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+enum {
+	MS_PER_S = 1000,
+};
+
 
 void history_init(struct history *h)
 {
@@ -78,6 +82,37 @@ const struct history_entry *history_last_dialled(const struct history *h)
 	}
 
 	return NULL;
+}
+
+
+uint32_t history_called_before_s(const struct history *h, const char *number,
+				 uint64_t now_ms)
+{
+	for (size_t i = 0; number[0] && i < h->n; i++) {
+		const struct history_entry *e = history_at(h, i);
+		uint64_t ago_s;
+
+		if (e->outgoing || strcmp(e->number, number) != 0 ||
+		    e->start_ms > now_ms)
+			continue;
+
+		ago_s = (now_ms - e->start_ms) / MS_PER_S;
+		return ago_s < SCREENING_NEVER_S ? (uint32_t)ago_s
+						 : SCREENING_NEVER_S - 1;
+	}
+
+	return SCREENING_NEVER_S;
+}
+
+
+void history_plan(struct history *h, const struct dial_plan *plan)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		struct history_entry *e =
+			&h->entry[(h->first + i) % HISTORY_MAX];
+
+		dial_plan_apply(plan, e->number, e->party.number);
+	}
 }
 
 

@@ -20,6 +20,8 @@ struct history_entry {
 	bool outgoing;
 	struct party party;
 	unsigned account; /**< index into the settings' */
+	char number[NUMBER_MAX]; /**< the party's in the dial plan's form */
+	uint64_t start_ms; /**< when it began, monotonic */
 	int64_t start_s; /**< UTC when it began; 0 with start_valid false */
 	bool start_valid;
 	uint32_t talk_s; /**< time talked, seconds                        */
@@ -55,6 +57,21 @@ const struct history_entry *history_nth(const struct history *h, size_t i,
 
 /** @return the newest call of ours, for redial; NULL if there is none */
 const struct history_entry *history_last_dialled(const struct history *h);
+
+/**
+ * How long ago somebody called us last
+ *
+ * @param h      History
+ * @param number In the dial plan's form; "" never called
+ * @param now_ms Monotonic
+ *
+ * @return seconds, rounded down, or SCREENING_NEVER_S
+ */
+uint32_t history_called_before_s(const struct history *h, const char *number,
+				 uint64_t now_ms);
+
+/** Another dial plan holds: numbers take its form */
+void history_plan(struct history *h, const struct dial_plan *plan);
 
 /** The person has looked at the missed calls */
 void history_seen(struct history *h);

@@ -41,83 +41,71 @@ static const char button_digit[BUTTON_COUNT] = {
 };
 
 
-static void menu_open(const struct step *s, enum phone_list list)
-{
-	struct phone *p = s->p;
-
-	dial_close(p);
-	p->menu = (struct phone_menu){.list = list};
-
-	if (list == PHONE_LIST_MISSED)
-		history_seen(&p->history);
-}
-
-
-static void menu_calls(const struct step *s)
-{
-	menu_open(s, PHONE_LIST_CALLS);
-}
-
-
-static void menu_missed(const struct step *s)
-{
-	menu_open(s, PHONE_LIST_MISSED);
-}
-
-
-static void menu_info(const struct step *s)
-{
-	menu_open(s, PHONE_LIST_INFO);
-}
-
-
-static void menu_close(const struct step *s)
-{
-	s->p->menu.list = PHONE_LIST_NONE;
-}
-
-
-static void menu_back(const struct step *s)
-{
-	if (s->p->menu.why)
-		s->p->menu.why = false;
-	else
-		menu_close(s);
-}
-
-
-static void menu_why(const struct step *s)
-{
-	s->p->menu.why = phone_menu_entry(s->p) != NULL;
-}
-
-
-static void menu_newer(const struct step *s)
-{
-	if (s->p->menu.index > 0)
-		--s->p->menu.index;
-}
-
-
-static void menu_older(const struct step *s)
-{
-	struct phone_menu *menu = &s->p->menu;
-	const bool missed = menu->list == PHONE_LIST_MISSED;
-
-	if (menu->list == PHONE_LIST_INFO)
-		return;
-
-	if (menu->index + 1 < history_count(&s->p->history, missed))
-		++menu->index;
-}
-
-
-static void menu_call(const struct step *s)
+/* Whom the screen shows */
+static const struct party *party_of_screen(const struct step *s)
 {
 	const struct history_entry *e = phone_menu_entry(s->p);
 
-	if (e)
-		dial_party(s, &e->party, e->account);
+	if (s->face == PHONE_FACE_NOTICE)
+		return &s->p->notice.party;
+
+	return e ? &e->party : NULL;
+}
+
+
+static void block(const struct step *s)
+{
+	const struct party *party = party_of_screen(s);
+
+	if (party)
+		block_add(s, party);
+}
+
+
+static void unblock(const struct step *s)
+{
+	const struct party *party = party_of_screen(s);
+
+	if (party)
+		block_remove(s, party);
+}
+
+
+/* The notice is taken away before its key acts; its kind was noted */
+static void undo(const struct step *s)
+{
+	if (s->notice == PHONE_NOTICE_BLOCKED)
+		unblock(s);
+	else
+		block(s);
+}
+
+
+/* Up and down in a call that rings go through the texts */
+static void incoming_ok(const struct step *s)
+{
+	if (s->p->reply.choosing)
+		reply_send(s);
+	else
+		calls_answer(s);
+}
+
+
+static void incoming_back(const struct step *s)
+{
+	if (s->p->reply.choosing)
+		reply_close(s->p);
+	else
+		calls_silence(s);
+}
+
+
+static void back(const struct step *s)
+{
+	if (s->face == PHONE_FACE_INCOMING)
+		incoming_back(s);
+	else
+		menu_back(s);
 }
 
 
@@ -181,12 +169,6 @@ static void dtmf(const struct step *s)
 }
 
 
-static void dnd(const struct step *s)
-{
-	s->p->dnd = !s->p->dnd;
-}
-
-
 static void result_retry(const struct step *s)
 {
 	dial_party(s, &s->p->result.party, s->p->result.account);
@@ -209,6 +191,40 @@ static void result_remind(const struct step *s)
 		.account = r->account,
 		.due_ms = r->since_ms + wait_s * MS_PER_S,
 	};
+}
+
+
+static void path_handset(const struct step *s)
+{
+	s->p->path = AUDIO_PATH_HANDSET;
+}
+
+
+static void path_toggle(const struct step *s)
+{
+	s->p->path = s->p->path == AUDIO_PATH_SPEAKER ? AUDIO_PATH_HANDSET
+						      : AUDIO_PATH_SPEAKER;
+}
+
+
+static void hook_open(const struct step *s)
+{
+	path_handset(s);
+	dial_open(s->p);
+}
+
+
+static void speaker_open(const struct step *s)
+{
+	s->p->path = AUDIO_PATH_SPEAKER;
+	dial_open(s->p);
+}
+
+
+static void speaker_send(const struct step *s)
+{
+	s->p->path = AUDIO_PATH_SPEAKER;
+	dial_send(s);
 }
 
 
@@ -252,10 +268,17 @@ static key_h *const soft_table[SOFTKEY_KINDS] = {
 	[SOFTKEY_REMIND] = result_remind,
 	[SOFTKEY_CALLS] = menu_calls,
 	[SOFTKEY_MISSED] = menu_missed,
-	[SOFTKEY_DND] = dnd,
+	[SOFTKEY_DND] = dnd_toggle,
 	[SOFTKEY_INFO] = menu_info,
 	[SOFTKEY_WHY] = menu_why,
-	[SOFTKEY_BACK] = menu_back,
+	[SOFTKEY_BACK] = back,
+	[SOFTKEY_MESSAGE] = reply_open,
+	[SOFTKEY_SEND] = reply_send,
+	[SOFTKEY_VOICEMAIL] = calls_voicemail,
+	[SOFTKEY_BLOCK] = block,
+	[SOFTKEY_UNBLOCK] = unblock,
+	[SOFTKEY_UNDO] = undo,
+	[SOFTKEY_SET] = menu_set,
 };
 
 
@@ -270,18 +293,18 @@ static key_h *const key_table[BUTTON_COUNT][COL_COUNT] = {
 	[BUTTON_ANSWER] = {calls_answer,  NULL,         calls_resume,
 	                   dialling_open, dialling_open, dialling_open,
 	                   dial_send},
-	[BUTTON_OK] =     {calls_answer,  NULL,         NULL,
+	[BUTTON_OK] =     {incoming_ok,   NULL,         NULL,
 	                   NULL,          NULL,         menu_call,
 	                   dial_send},
 	[BUTTON_REJECT] = {calls_reject,  calls_hangup, calls_hangup,
 	                   NULL,          menu_close,   menu_close,
 	                   dialling_close},
-	[BUTTON_BACK] =   {calls_silence, calls_hangup, NULL,
+	[BUTTON_BACK] =   {incoming_back, calls_hangup, NULL,
 	                   NULL,          NULL,         menu_back,
 	                   dialling_delete},
-	[BUTTON_HOOK] =   {calls_answer,  NULL,         NULL,
-	                   dialling_open, dialling_open, dialling_open,
-	                   NULL},
+	[BUTTON_HOOK] =   {calls_answer,  path_handset, path_handset,
+	                   hook_open,     hook_open,    hook_open,
+	                   path_handset},
 	[BUTTON_0] = DIGIT,
 	[BUTTON_1] = DIGIT,
 	[BUTTON_2] = DIGIT,
@@ -299,20 +322,22 @@ static key_h *const key_table[BUTTON_COUNT][COL_COUNT] = {
 	[BUTTON_VOLUME_UP] =   {calls_silence},
 	[BUTTON_VOLUME_DOWN] = {calls_silence},
 	[BUTTON_MUTE] =   {calls_silence, NULL,         calls_mute_toggle},
-	[BUTTON_SPEAKER] = {calls_answer, NULL,         NULL,
-	                   dialling_open, dialling_open, dialling_open,
-	                   dial_send},
+	[BUTTON_SPEAKER] = {calls_answer_aloud, path_toggle, path_toggle,
+	                   speaker_open,  speaker_open, speaker_open,
+	                   speaker_send},
 	[BUTTON_LINE1] =  {calls_answer,  NULL,         calls_hold_toggle,
 	                   dialling_open, dialling_open, dialling_open,
 	                   dial_send},
-	[BUTTON_UP] =     {NULL,          NULL,         NULL,
+	[BUTTON_UP] =     {reply_previous, NULL,        NULL,
 	                   menu_calls,    NULL,         menu_newer},
-	[BUTTON_DOWN] =   {NULL,          NULL,         NULL,
+	[BUTTON_DOWN] =   {reply_next,    NULL,         NULL,
 	                   menu_calls,    NULL,         menu_older},
 	[BUTTON_MESSAGE] = {NULL,         NULL,         NULL,
 	                   menu_missed,   menu_missed,  menu_missed,
 	                   menu_missed},
-	[BUTTON_DND] =    {dnd, dnd, dnd, dnd, dnd, dnd, dnd},
+	[BUTTON_DND] =    {dnd_toggle,    dnd_toggle,   dnd_toggle,
+	                   dnd_toggle,    dnd_toggle,   dnd_toggle,
+	                   dnd_toggle},
 	[BUTTON_REDIAL] = {NULL,          NULL,         NULL,
 	                   redial,        redial,       redial,
 	                   redial},
@@ -340,6 +365,8 @@ static void press(const struct step *s)
 	if (s->button == BUTTON_HOOK)
 		s->p->offhook = true;
 
+	s->p->declined.held = false;
+
 	/* What the handler needs of them stays readable */
 	if (s->face == PHONE_FACE_RESULT)
 		s->p->result.shown = false;
@@ -351,12 +378,9 @@ static void press(const struct step *s)
 }
 
 
-static void hold_down(const struct step *s, enum button_action action)
+static void hold_dialling(const struct step *s, enum button_action action)
 {
 	struct phone *p = s->p;
-
-	if (s->face != PHONE_FACE_DIALLING)
-		return;
 
 	if (s->button == BUTTON_BACK && p->dial[0])
 		dial_delete(p);
@@ -367,12 +391,48 @@ static void hold_down(const struct step *s, enum button_action action)
 }
 
 
-/* The handset is put down. A result goes too: its tone was for the ear */
+/* Other keys may be down as well, such as one that silenced */
+static bool declined_with(const struct step *s)
+{
+	return s->p->declined.held && s->p->declined.button == s->button;
+}
+
+
+static void hold_down(const struct step *s, enum button_action action)
+{
+	struct phone *p = s->p;
+
+	if (s->face == PHONE_FACE_DIALLING)
+		hold_dialling(s, action);
+
+	if (action != BUTTON_LONG)
+		return;
+
+	/* It has declined when it went down */
+	if (declined_with(s)) {
+		p->declined.held = false;
+		block_add(s, &p->declined.party);
+	}
+
+	/* It has been switched already; a menu covers no call, and no number
+	   that is being dialled */
+	if (s->button == BUTTON_DND && !phone_current(p) && !p->dialling) {
+		phone_clear_screen(p);
+		menu_open(s, PHONE_LIST_DND);
+	}
+}
+
+
+/* The handset is put down. A result goes too: its tone was for the ear. What
+   is on the speaker needs no handset, and goes on */
 static void hang_up(const struct step *s)
 {
 	s->p->offhook = false;
-	dial_close(s->p);
 	s->p->result.shown = false;
+	if (s->p->path == AUDIO_PATH_SPEAKER)
+		return;
+
+	dial_close(s->p);
 	calls_hangup(s);
 }
 
@@ -386,6 +446,7 @@ void keys_event(const struct step *step, const struct button_event *ev)
 
 	s.button = ev->button;
 	s.face = phone_face(s.p);
+	s.notice = s.p->notice.kind;
 
 	switch (ev->action) {
 
@@ -399,6 +460,8 @@ void keys_event(const struct step *step, const struct button_event *ev)
 		break;
 
 	case BUTTON_RELEASE:
+		if (declined_with(&s))
+			s.p->declined.held = false;
 		if (ev->button == BUTTON_HOOK)
 			hang_up(&s);
 		break;

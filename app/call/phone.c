@@ -45,8 +45,9 @@ static void registration_init(struct phone *p, size_t account)
 	const bool registers =
 		account < set->accountc && set->account[account].registers;
 
-	p->reg[account].reg = registers ? PHONE_REG_PENDING : PHONE_REG_OFF;
-	p->reg[account].scode = 0;
+	p->reg[account] = (struct phone_registration){
+		.reg = registers ? PHONE_REG_PENDING : PHONE_REG_OFF,
+	};
 }
 
 
@@ -56,6 +57,7 @@ void phone_init(struct phone *p, const struct phone_settings *settings)
 	p->settings = settings;
 	p->next_id = 1;
 	history_init(&p->history);
+	incoming_limit_init(p);
 
 	for (size_t i = 0; i < PHONE_ACCOUNT_MAX; i++)
 		registration_init(p, i);
@@ -67,7 +69,14 @@ static void settings_swap(struct phone *p, const struct phone_settings *set)
 {
 	const struct phone_settings *old = p->settings;
 
+	reply_settings(p, set);
 	p->settings = set;
+	if (memcmp(&old->policy->plan, &set->policy->plan,
+		   sizeof(set->policy->plan)) != 0)
+		history_plan(&p->history, &set->policy->plan);
+	if (memcmp(&old->policy->limit, &set->policy->limit,
+		   sizeof(set->policy->limit)) != 0)
+		incoming_limit_init(p);
 
 	for (size_t i = 0; i < PHONE_ACCOUNT_MAX; i++) {
 		const struct phone_account *a = &old->account[i];
@@ -100,7 +109,7 @@ void phone_record(struct phone *p, const struct history_entry *e)
 }
 
 
-static void notice_set(const struct step *s, const struct phone_notice *notice)
+void phone_notice_show(const struct step *s, const struct phone_notice *notice)
 {
 	struct phone_notice *n = &s->p->notice;
 
@@ -133,6 +142,7 @@ void phone_notify(const struct step *s, enum phone_notice_kind kind,
 
 	memset(&n, 0, sizeof(n));
 	n.kind = kind;
+	n.id = e->id;
 	n.party = e->party;
 	n.account = e->account;
 	n.by = e->by;
@@ -141,7 +151,7 @@ void phone_notify(const struct step *s, enum phone_notice_kind kind,
 	text_copy(n.rule, sizeof(n.rule), e->rule);
 
 	phone_notice_interrupt(s);
-	notice_set(s, &n);
+	phone_notice_show(s, &n);
 }
 
 
@@ -247,6 +257,7 @@ static void due(const struct step *s)
 	const uint64_t now_ms = s->now->mono_ms;
 
 	calls_due(s);
+	dnd_due(s);
 
 	if (now_ms >= result_until_ms(p))
 		p->result.shown = false;
@@ -262,8 +273,22 @@ static void due(const struct step *s)
 		};
 
 		p->remind.set = false;
-		notice_set(s, &notice);
+		phone_notice_show(s, &notice);
 	}
+}
+
+
+/* Where nothing is heard on either, the next one begins on the handset */
+static void path_rest(struct phone *p)
+{
+	const enum phone_face face = phone_face(p);
+
+	if (p->dialling)
+		return;
+
+	if (face == PHONE_FACE_IDLE || face == PHONE_FACE_MENU ||
+	    face == PHONE_FACE_NOTICE || face == PHONE_FACE_INCOMING)
+		p->path = AUDIO_PATH_HANDSET;
 }
 
 
@@ -275,6 +300,8 @@ static void registration(struct phone *p, const struct phone_event *ev)
 	p->reg[ev->registration.account] = (struct phone_registration){
 		.reg = ev->registration.reg,
 		.scode = ev->registration.scode,
+		.others = ev->registration.others,
+		.sip_607 = ev->registration.sip_607,
 	};
 }
 
@@ -307,6 +334,20 @@ void phone_step(struct phone *p, const struct phone_event *ev,
 		registration(p, ev);
 		break;
 
+	case EV_DND:
+		dnd_set(&s, &ev->dnd);
+		break;
+
+	case EV_DND_KEPT:
+		dnd_restore(&s, &ev->dnd);
+		break;
+
+	case EV_NOT_SAVED:
+		if (ev->not_saved.what == PHONE_SAVE_DND)
+			dnd_not_saved(p);
+		block_not_saved(&s, &ev->not_saved);
+		break;
+
 	case EV_INVITE:
 	case EV_RINGING:
 	case EV_PROGRESS:
@@ -321,6 +362,7 @@ void phone_step(struct phone *p, const struct phone_event *ev,
 
 	/* Last: what the person answered to was on the screen till now */
 	due(&s);
+	path_rest(p);
 }
 
 
@@ -328,6 +370,7 @@ uint64_t phone_next_ms(const struct phone *p)
 {
 	const uint64_t at_ms[] = {
 		calls_next_ms(p),
+		dnd_next_ms(p),
 		result_until_ms(p),
 		notice_until_ms(p),
 		remind_at_ms(p),

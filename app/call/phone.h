@@ -13,11 +13,14 @@
 #include "app/call/command.h"
 #include "app/call/event.h"
 #include "app/call/history.h"
+#include "app/call/limit.h"
+#include "app/call/tone.h"
 
 enum {
 	PHONE_CALL_MAX    = 4, /**< one lives, the others are ending  */
 	PHONE_DIAL_MAX    = 64, /**< bytes, with the NUL               */
 	PHONE_LABEL_MAX   = 64,
+	PHONE_REPLY_MAX   = 5, /**< texts to decline with              */
 
 	PHONE_RESULT_MS   = 30000, /**< a result stands, unless a key clears */
 	PHONE_NOTICE_MS   = 10000, /**< a notice stands                      */
@@ -39,6 +42,9 @@ struct phone_settings {
 	bool notice;             /**< tell of a call that was screened */
 	struct phone_account account[PHONE_ACCOUNT_MAX];
 	size_t accountc;
+	char voicemail[PARTY_URI_MAX]; /**< a call is sent on to, "" */
+	char reply[PHONE_REPLY_MAX][COMMAND_TEXT_MAX];
+	size_t replyc;
 	const struct policy *policy;
 };
 
@@ -58,6 +64,8 @@ struct call {
 	enum call_state state;
 	bool outgoing;
 	bool silent;      /**< rings on the screen only                 */
+	uint8_t ringtone; /**< a rule's, 0: the usual one               */
+	uint8_t lamp;     /**< likewise, an enum led_colour             */
 	bool early_media; /**< the far end sends its own tones          */
 	bool muted;
 	bool remote_hold;
@@ -65,7 +73,8 @@ struct call {
 	unsigned account;
 	uint64_t state_ms; /**< when it came into this state, monotonic */
 	uint64_t talk_ms;  /**< when it was established, 0 if not       */
-	int64_t start_s;   /**< UTC when it began                       */
+	uint64_t start_ms; /**< when it began, monotonic                */
+	int64_t start_s;   /**< the same in UTC                         */
 	bool start_valid;
 };
 
@@ -85,16 +94,21 @@ enum phone_notice_kind {
 	PHONE_NOTICE_REFUSED, /**< a call was refused: .by, .rule, .scode  */
 	PHONE_NOTICE_MISSED,  /**< it rang and the caller gave up, or time */
 	PHONE_NOTICE_REMIND,  /**< now is when you wanted to call again    */
+	PHONE_NOTICE_BLOCKED, /**< calls of .party are declined from now   */
+	PHONE_NOTICE_UNBLOCKED,
+	PHONE_NOTICE_NOT_SAVED, /**< .not_saved: it did not happen         */
 };
 
 struct phone_notice {
 	enum phone_notice_kind kind;
+	uint32_t id; /**< the call's, as in the history */
 	struct party party;
 	unsigned account;
 	enum decided_by by;
 	char rule[POLICY_NAME_MAX];
 	unsigned line;
 	uint16_t scode;
+	struct phone_not_saved not_saved;
 	uint64_t since_ms;
 	int64_t at_s;
 	bool at_valid;
@@ -113,6 +127,46 @@ enum phone_list {
 	PHONE_LIST_CALLS,  /**< the history                */
 	PHONE_LIST_MISSED, /**< only the missed ones       */
 	PHONE_LIST_INFO,   /**< addresses, accounts, hours */
+	PHONE_LIST_DND,    /**< until when: dnd_choice_at  */
+};
+
+/** How long do not disturb may be wanted */
+struct dnd_choice {
+	enum {
+		DND_CHOICE_FOR,      /**< .minutes            */
+		DND_CHOICE_MIDNIGHT, /**< till the day is over */
+		DND_CHOICE_EVER,
+		DND_CHOICE_OFF,
+	} kind;
+	uint16_t minutes;
+};
+
+/** When do not disturb ends by itself */
+struct phone_dnd_end {
+	bool set;
+	bool wall;         /**< by the clock on the wall: until_s */
+	int64_t until_s;   /**< UTC                               */
+	uint64_t until_ms; /**< monotonic, NOW_NEVER_MS while that clock is
+				not set                           */
+};
+
+/** A text is chosen with which the call that rings is declined */
+struct phone_reply {
+	bool choosing;
+	size_t index;
+};
+
+/** Do not disturb before it was changed, in case that can't be kept */
+struct phone_dnd_was {
+	bool on;
+	struct phone_dnd_end end;
+};
+
+/** The key that declined is still down: held, it blocks */
+struct phone_declined {
+	bool held;
+	enum button button;
+	struct party party;
 };
 
 struct phone_menu {
@@ -124,6 +178,8 @@ struct phone_menu {
 struct phone_registration {
 	enum phone_reg reg;
 	uint16_t scode;
+	uint16_t others; /**< see EV_REGISTRATION */
+	bool sip_607;
 };
 
 struct phone {
@@ -131,13 +187,20 @@ struct phone {
 	struct call call[PHONE_CALL_MAX];
 	uint32_t next_id;
 	bool dnd;
+	struct phone_dnd_end dnd_end;
+	struct phone_dnd_was dnd_was;
+	uint64_t emergency_until_ms; /**< till then everything rings */
+	struct limit limit;
 	bool offhook;
+	enum audio_path path; /**< the handset while there is no call   */
 	bool dialling;
 	char dial[PHONE_DIAL_MAX];
 	struct phone_result result;
 	struct phone_notice notice;
 	struct phone_remind remind;
 	struct phone_menu menu;
+	struct phone_reply reply;
+	struct phone_declined declined;
 	struct phone_registration reg[PHONE_ACCOUNT_MAX];
 	struct history history;
 };
@@ -191,6 +254,18 @@ enum phone_face phone_face(const struct phone *p);
 /** What the four soft keys mean now, from the left */
 void phone_softkeys(const struct phone *p,
 		    enum softkey key[SOFTKEY_COUNT_MAX]);
+
+/** How the phone stands for a call that comes in now: what decide wants to
+    know, but for f->limited */
+void phone_facts(struct decide_facts *f, const struct phone *p,
+		 const struct caller *caller, const struct now *now);
+
+/** @return the i-th choice of the do not disturb menu, NULL behind the last */
+const struct dnd_choice *dnd_choice_at(const struct phone *p,
+				       const struct now *now, size_t i);
+
+/** Whether everything rings, since an emergency number was called lately */
+bool phone_emergency(const struct phone *p, const struct now *now);
 
 /** The history entry that the menu shows, or NULL */
 const struct history_entry *phone_menu_entry(const struct phone *p);

@@ -17,6 +17,7 @@ static const struct {
 	uint16_t scode;
 	const char *phrase;
 } phrase_table[] = {
+	{302, "Moved Temporarily"},
 	{400, "Bad Request"},
 	{401, "Unauthorized"},
 	{402, "Payment Required"},
@@ -121,4 +122,13 @@ void refusal_init(struct refusal *r, uint16_t scode)
 		r->q850 = reason_table[i].q850;
 		r->reason = reason_table[i].text;
 	}
+}
+
+
+void refusal_from_verdict(struct refusal *r, const struct verdict *v)
+{
+	refusal_init(r, v->scode);
+	r->has_retry_after = v->has_retry_after;
+	r->retry_after_s = v->retry_after_s;
+	text_copy(r->contact, sizeof(r->contact), v->uri);
 }

@@ -43,11 +43,38 @@ const char *softkey_name(enum softkey key)
 }
 
 
-static void call_keys(enum softkey key[SOFTKEY_COUNT_MAX],
-		      const struct call *c)
+/* What can be done with a call besides to answer it and to reject it: a text
+ * comes before the voicemail, which waits till the key for silence is free */
+static void incoming_keys(enum softkey key[SOFTKEY_COUNT_MAX],
+			  const struct phone *p, const struct call *c)
 {
-	if (c->state == CALL_INCOMING && c->silent)
+	const bool voicemail = p->settings->voicemail[0];
+	const bool message =
+		p->settings->replyc && dial_callable(&c->party);
+
+	if (p->reply.choosing) {
+		key[0] = SOFTKEY_SEND;
+		key[1] = key[2] = SOFTKEY_NONE;
+		key[3] = SOFTKEY_BACK;
+		return;
+	}
+
+	if (c->silent)
 		key[1] = SOFTKEY_NONE;
+	if (message)
+		key[2] = SOFTKEY_MESSAGE;
+	if (voicemail && !message)
+		key[2] = SOFTKEY_VOICEMAIL;
+	else if (voicemail && c->silent)
+		key[1] = SOFTKEY_VOICEMAIL;
+}
+
+
+static void call_keys(enum softkey key[SOFTKEY_COUNT_MAX],
+		      const struct phone *p, const struct call *c)
+{
+	if (c->state == CALL_INCOMING)
+		incoming_keys(key, p, c);
 
 	if (c->state == CALL_ANSWERING)
 		key[0] = key[2] = SOFTKEY_NONE;
@@ -57,16 +84,60 @@ static void call_keys(enum softkey key[SOFTKEY_COUNT_MAX],
 }
 
 
+static void notice_keys(enum softkey key[SOFTKEY_COUNT_MAX],
+			const struct phone *p)
+{
+	const struct phone_notice *n = &p->notice;
+
+	if (!dial_callable(&n->party))
+		key[0] = SOFTKEY_NONE;
+
+	switch (n->kind) {
+
+	case PHONE_NOTICE_REFUSED:
+		key[1] = SOFTKEY_WHY;
+		if (block_possible(&n->party))
+			key[2] = block_has(p, &n->party) ? SOFTKEY_UNBLOCK
+							 : SOFTKEY_BLOCK;
+		break;
+
+	case PHONE_NOTICE_BLOCKED:
+	case PHONE_NOTICE_UNBLOCKED:
+		key[0] = SOFTKEY_UNDO;
+		break;
+
+	case PHONE_NOTICE_NOT_SAVED:
+		key[0] = SOFTKEY_NONE;
+		break;
+
+	case PHONE_NOTICE_NONE:
+	case PHONE_NOTICE_MISSED:
+	case PHONE_NOTICE_REMIND:
+		break;
+	}
+}
+
+
 static void menu_keys(enum softkey key[SOFTKEY_COUNT_MAX],
 		      const struct phone *p)
 {
 	const struct history_entry *e = phone_menu_entry(p);
+
+	if (p->menu.list == PHONE_LIST_DND) {
+		key[0] = SOFTKEY_SET;
+		key[1] = SOFTKEY_NONE;
+		return;
+	}
 
 	if (!e || !dial_callable(&e->party))
 		key[0] = SOFTKEY_NONE;
 
 	if (!e || p->menu.why)
 		key[1] = SOFTKEY_NONE;
+
+	if (e && !e->outgoing && block_possible(&e->party))
+		key[2] = block_has(p, &e->party) ? SOFTKEY_UNBLOCK
+						 : SOFTKEY_BLOCK;
 }
 
 
@@ -80,11 +151,11 @@ void phone_softkeys(const struct phone *p, enum softkey key[SOFTKEY_COUNT_MAX])
 	memcpy(key, face_key[face], size);
 
 	if (c)
-		call_keys(key, c);
+		call_keys(key, p, c);
 	else if (face == PHONE_FACE_RESULT && row)
 		memcpy(key, row->key, size);
-	else if (face == PHONE_FACE_NOTICE && !dial_callable(&p->notice.party))
-		key[0] = SOFTKEY_NONE;
+	else if (face == PHONE_FACE_NOTICE)
+		notice_keys(key, p);
 	else if (face == PHONE_FACE_MENU)
 		menu_keys(key, p);
 }

@@ -32,6 +32,13 @@ enum {
 	X(DND, "dnd")                                                         \
 	X(INFO, "info")                                                       \
 	X(WHY, "why")                                                         \
+	X(MESSAGE, "message")     /* decline with a text */                   \
+	X(SEND, "send")                                                       \
+	X(VOICEMAIL, "voicemail") /* send the call there */                   \
+	X(BLOCK, "block")                                                     \
+	X(UNBLOCK, "unblock")                                                 \
+	X(UNDO, "undo")                                                       \
+	X(SET, "set")                                                         \
 	X(BACK, "back")
 
 enum softkey {

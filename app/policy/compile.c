@@ -1,243 +1,153 @@
 /**
- * @file app/policy/compile.c  From a setting's text to a piece of policy
+ * @file app/policy/compile.c  From a setting's text to lists of a policy
  */
 #include "app/policy/compile.h"
 
-#include <errno.h>
 #include <string.h>
 
+#include "app/policy/caller.h"
+#include "app/policy/compile_text.h"
 
-enum {
-	SCODE_MIN = 400,
-	SCODE_MAX = 699,
-	SCODE_DIGITS = 3,
-};
 
-/* Each asks the caller for something else than to go away: 401 and 407 for a
- * password, 421 and 494 for an extension, 423 for a longer time; 487 is the
- * answer to a CANCEL */
-static const uint16_t scode_other[] = {401, 407, 421, 423, 487, 494};
+_Static_assert(POLICY_TEXT_MAX == 64, "a message below says 63 bytes");
+
+#define VERSTAT(id) (UINT64_C(1) << CALLER_VERSTAT_##id)
 
 static const struct {
 	const char *name;
-	enum policy_action action;
-} action_name[] = {
-	{"ring", POLICY_RING},
-	{"silence", POLICY_SILENCE},
-	{"reject", POLICY_REJECT},
+	uint64_t mask;
+} verstat_name[] = {
+	{"passed", VERSTAT(PASSED) | VERSTAT(PASSED_A) | VERSTAT(PASSED_B) |
+			   VERSTAT(PASSED_C)},
+	{"passed-a", VERSTAT(PASSED_A)},
+	{"passed-b", VERSTAT(PASSED_B)},
+	{"passed-c", VERSTAT(PASSED_C)},
+	{"failed", VERSTAT(FAILED)},
+	{"none", VERSTAT(NONE)},
 };
 
 
-static int fail(struct text_error *err, size_t off, const char *what, int code)
+bool compile_item_next(struct compile_item *item, const char *text,
+		       size_t *pos)
 {
-	if (err) {
-		err->off = off;
-		err->what = what;
-	}
+	size_t start = *pos, end;
 
-	return code;
-}
+	if (start && !text[start - 1])
+		return false;
 
-
-static bool is_blank(char ch)
-{
-	return ch == ' ' || ch == '\t';
-}
-
-
-static size_t blank_skip(const char *text, size_t i)
-{
-	while (is_blank(text[i]))
-		i++;
-
-	return i;
-}
-
-
-bool compile_scode_allowed(unsigned long scode)
-{
-	for (size_t i = 0; i < sizeof(scode_other) / sizeof(scode_other[0]);
-	     i++) {
-		if (scode_other[i] == scode)
-			return false;
-	}
-
-	return scode >= SCODE_MIN && scode <= SCODE_MAX;
-}
-
-
-/* Read the code that starts at text[i] and ends the text */
-static int scode_read(uint16_t *scode, const char *text, size_t i,
-		      struct text_error *err)
-{
-	const size_t start = i;
-	unsigned v = 0;
-
-	while (text[i] >= '0' && text[i] <= '9') {
-		v = v * 10 + (unsigned)(text[i] - '0');
-		i++;
-	}
-	if (i == start)
-		return fail(err, i,
-			    "not a status code: write one of 400-699, "
-			    "e.g. 603",
-			    EBADMSG);
-	if (i - start != SCODE_DIGITS || v < SCODE_MIN || v > SCODE_MAX)
-		return fail(err, start,
-			    "a call is refused with 400-699: write e.g. 603",
-			    EBADMSG);
-	if (text[blank_skip(text, i)])
-		return fail(err, blank_skip(text, i),
-			    "nothing may stand behind the status code",
-			    EBADMSG);
-	if (!compile_scode_allowed(v))
-		return fail(err, start,
-			    "401, 407, 421, 423, 487 and 494 ask the caller "
-			    "for something else: write another of 400-699, "
-			    "e.g. 603",
-			    EBADMSG);
-
-	*scode = (uint16_t)v;
-	return 0;
-}
-
-
-int compile_scode(uint16_t *scode, const char *text, struct text_error *err)
-{
-	if (!scode || !text)
-		return EINVAL;
-
-	return scode_read(scode, text, blank_skip(text, 0), err);
-}
-
-
-/* Read an action's name at text[*i], leave *i behind it and its blanks */
-static bool action_read(enum policy_action *action, const char *text,
-			size_t *i)
-{
-	for (size_t k = 0; k < sizeof(action_name) / sizeof(action_name[0]);
-	     k++) {
-		const size_t n = strlen(action_name[k].name);
-		const char *end = &text[*i];
-
-		if (strncmp(end, action_name[k].name, n))
-			continue;
-		end += n;
-		if (*end && !is_blank(*end))
-			continue;
-
-		*action = action_name[k].action;
-		*i = blank_skip(text, *i + n);
-		return true;
-	}
-
-	return false;
-}
-
-
-int compile_outside(enum policy_action *action, const char *text,
-		    struct text_error *err)
-{
-	enum policy_action a;
-	size_t i;
-
-	if (!action || !text)
-		return EINVAL;
-
-	i = blank_skip(text, 0);
-	if (!action_read(&a, text, &i))
-		return fail(err, i,
-			    "write \"ring\", \"silence\" or \"reject\"",
-			    EBADMSG);
-	if (text[i])
-		return fail(err, i,
-			    "nothing may stand behind it: the status code is "
-			    "\"hours\" of [reject]",
-			    EBADMSG);
-
-	*action = a;
-	return 0;
-}
-
-
-int compile_action(enum policy_action *action, uint16_t *scode,
-		   const char *text, struct text_error *err)
-{
-	enum policy_action a;
-	uint16_t code = 0;
-	size_t i;
-
-	if (!action || !scode || !text)
-		return EINVAL;
-
-	i = blank_skip(text, 0);
-	if (!action_read(&a, text, &i))
-		return fail(err, i,
-			    "write \"ring\", \"silence\", \"reject\" or "
-			    "\"reject\" with a status code, e.g. "
-			    "\"reject 603\"",
-			    EBADMSG);
-	if (text[i] && a != POLICY_REJECT)
-		return fail(err, i,
-			    "nothing may stand behind it: only \"reject\" "
-			    "takes a status code",
-			    EBADMSG);
-	if (text[i]) {
-		const int e = scode_read(&code, text, i, err);
-
-		if (e)
-			return e;
-	}
-
-	*action = a;
-	*scode = code;
-	return 0;
-}
-
-
-/* The item that starts at text[i]: its length without blanks around it */
-static size_t item_trim(const char *text, size_t *i, size_t end)
-{
-	while (*i < end && is_blank(text[*i]))
-		++*i;
-	while (end > *i && is_blank(text[end - 1]))
+	end = start + strcspn(&text[start], ",");
+	*pos = end + 1;
+	while (start < end && compile_blank(text[start]))
+		start++;
+	while (end > start && compile_blank(text[end - 1]))
 		end--;
 
-	return end - *i;
+	*item = (struct compile_item){.off = start, .len = end - start};
+	return true;
 }
 
 
 int compile_numbers(struct number_pattern *v, size_t max, size_t *n,
 		    const char *text, struct text_error *err)
 {
-	size_t count = 0, i = 0;
+	struct compile_item item;
+	size_t count = 0, pos = 0;
 
 	if (!n || !text)
 		return EINVAL;
 
-	for (;;) {
-		const size_t end = i + strcspn(&text[i], ",");
-		const size_t len = item_trim(text, &i, end);
+	while (compile_item_next(&item, text, &pos)) {
 		struct number_pattern p;
-		int e;
+		const int e = number_pattern_parse(&p, &text[item.off],
+						   item.len, err);
 
-		e = number_pattern_parse(&p, &text[i], len, err);
 		if (e) {
 			if (err)
-				err->off += i;
+				err->off += item.off;
 			return e;
 		}
 		if (v && count == max)
-			return fail(err, i, "too many numbers", ENOSPC);
+			return compile_fail(err, item.off, "too many numbers",
+					    ENOSPC);
 		if (v)
 			v[count] = p;
 		count++;
-
-		if (!text[end])
-			break;
-		i = end + 1;
 	}
 
 	*n = count;
+	return 0;
+}
+
+
+int compile_texts(struct policy_text *v, size_t max, size_t *n,
+		  const char *text, struct text_error *err)
+{
+	struct compile_item item;
+	size_t count = 0, pos = 0;
+
+	if (!n || !text)
+		return EINVAL;
+
+	while (compile_item_next(&item, text, &pos)) {
+		if (!item.len)
+			return compile_fail(err, item.off,
+					    "no text: write one, e.g. "
+					    "*example*",
+					    EBADMSG);
+		if (item.len >= POLICY_TEXT_MAX)
+			return compile_fail(
+				err, item.off + POLICY_TEXT_MAX - 1,
+				"text too long: at most 63 bytes", ENOSPC);
+		if (v && count == max)
+			return compile_fail(err, item.off, "too many texts",
+					    ENOSPC);
+		if (v) {
+			memcpy(v[count].text, &text[item.off], item.len);
+			v[count].text[item.len] = '\0';
+		}
+		count++;
+	}
+
+	*n = count;
+	return 0;
+}
+
+
+/* @return the bits of a name, 0 if it is none */
+static uint64_t verstat_find(const char *name, size_t len)
+{
+	for (size_t i = 0; i < sizeof(verstat_name) / sizeof(verstat_name[0]);
+	     i++) {
+		if (strlen(verstat_name[i].name) == len &&
+		    !memcmp(verstat_name[i].name, name, len))
+			return verstat_name[i].mask;
+	}
+
+	return 0;
+}
+
+
+int compile_verstat(uint64_t *mask, const char *text, struct text_error *err)
+{
+	struct compile_item item;
+	uint64_t all = 0;
+	size_t pos = 0;
+
+	if (!mask || !text)
+		return EINVAL;
+
+	while (compile_item_next(&item, text, &pos)) {
+		const uint64_t one = verstat_find(&text[item.off], item.len);
+
+		if (!one)
+			return compile_fail(
+				err, item.off,
+				"write passed, passed-a, passed-b, passed-c, "
+				"failed or none",
+				EBADMSG);
+		all |= one;
+	}
+
+	*mask = all;
 	return 0;
 }

@@ -3,35 +3,52 @@
  */
 #include "app/policy/number.h"
 
-#include <errno.h>
 #include <string.h>
 
 
-_Static_assert(NUMBER_MAX == 48, "a message below says 47 characters");
+static const char scheme[] = "tel:";
+static const char context_name[] = "phone-context";
 
 
-static bool is_digit(char ch)
+bool number_is_digit(char ch)
 {
 	return ch >= '0' && ch <= '9';
 }
 
 
-static bool is_separator(char ch)
+bool number_is_separator(char ch)
 {
 	return ch == '-' || ch == '.' || ch == '(' || ch == ')' || ch == ' ';
 }
 
 
-/* '*' and '#' are dialled like digits: feature codes such as *21# */
-static bool is_dialled(char ch)
+bool number_is_dialled(char ch)
 {
-	return is_digit(ch) || ch == '*' || ch == '#';
+	return number_is_digit(ch) || ch == '*' || ch == '#';
+}
+
+
+static char lower(char ch)
+{
+	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+}
+
+
+/* Behind a word, in any case, that s starts with; NULL if it does not */
+static const char *behind(const char *s, const char *word)
+{
+	for (; *word; word++, s++) {
+		if (lower(*s) != *word)
+			return NULL;
+	}
+
+	return s;
 }
 
 
 static int hex_value(char ch)
 {
-	if (is_digit(ch))
+	if (number_is_digit(ch))
 		return ch - '0';
 	if (ch >= 'a' && ch <= 'f')
 		return ch - 'a' + 10;
@@ -66,10 +83,60 @@ static bool user_char(const char **user, char *ch)
 }
 
 
+/* What stands up to the end or the first ";" behind the n characters that dst
+ * has; false if that is no number */
+static bool digits_read(char dst[NUMBER_MAX], size_t n, const char *s)
+{
+	size_t dialled = 0;
+
+	while (*s && *s != ';') {
+		char ch;
+
+		if (!user_char(&s, &ch))
+			return false;
+		if (number_is_separator(ch))
+			continue;
+		if (!number_is_dialled(ch) && !(ch == '+' && !n))
+			return false;
+		if (n + 1 == NUMBER_MAX)
+			return false;
+		if (ch != '+')
+			dialled++;
+		dst[n++] = ch;
+	}
+
+	dst[n] = '\0';
+	return dialled > 0;
+}
+
+
+/* A phone-context's value, NULL if there is none */
+static const char *context_find(const char *user)
+{
+	for (;;) {
+		const char *value;
+
+		user = strchr(user, ';');
+		if (!user)
+			return NULL;
+		user++;
+		value = behind(user, context_name);
+		if (value && *value == '=')
+			return value + 1;
+	}
+}
+
+
+static bool is_plain(const char *number)
+{
+	return !strpbrk(number, "+*#");
+}
+
+
 bool number_normalise(char dst[NUMBER_MAX], const char *user)
 {
-	char buf[NUMBER_MAX];
-	size_t n = 0, dialled = 0;
+	char number[NUMBER_MAX], context[NUMBER_MAX];
+	const char *s;
 
 	if (!dst)
 		return false;
@@ -77,115 +144,21 @@ bool number_normalise(char dst[NUMBER_MAX], const char *user)
 	if (!user)
 		return false;
 
-	while (*user && *user != ';') {
-		char ch;
-
-		if (!user_char(&user, &ch))
-			return false;
-		if (is_separator(ch))
-			continue;
-		if (!is_dialled(ch) && !(ch == '+' && !n))
-			return false;
-		if (n + 1 == sizeof(buf))
-			return false;
-		if (ch != '+')
-			dialled++;
-		buf[n++] = ch;
-	}
-	if (!dialled)
+	s = behind(user, scheme);
+	if (s)
+		user = s;
+	if (!digits_read(number, 0, user))
 		return false;
 
-	memcpy(dst, buf, n);
-	dst[n] = '\0';
+	s = is_plain(number) ? context_find(user) : NULL;
+	if (s && digits_read(context, 0, s) && context[0] == '+' &&
+	    is_plain(context + 1)) {
+		if (strlen(context) + strlen(number) >= sizeof(context))
+			return false;
+		memcpy(dst, context, strlen(context));
+		dst += strlen(context);
+	}
+
+	memcpy(dst, number, strlen(number) + 1);
 	return true;
-}
-
-
-static int pattern_error(struct text_error *err, size_t off, const char *what,
-			 int code)
-{
-	if (err) {
-		err->off = off;
-		err->what = what;
-	}
-
-	return code;
-}
-
-
-/* What is wrong with a character, NULL if nothing is */
-static const char *pattern_char_error(char ch, const char *digits, size_t n)
-{
-	if (ch == '+')
-		return n ? "\"+\" stands only in front of a number" : NULL;
-	if (!is_dialled(ch))
-		return "not part of a number: write digits, \"+\" in front, "
-		       "\"*\" at the end for all that start so";
-	if (ch == '*' && n && digits[0] == '+')
-		return "\"*\" stands only at the end: write what the numbers "
-		       "start with, e.g. \"+4990*\"";
-
-	return NULL;
-}
-
-
-int number_pattern_parse(struct number_pattern *p, const char *s, size_t len,
-			 struct text_error *err)
-{
-	struct number_pattern pat;
-	size_t n = 0;
-
-	if (!p || (!s && len))
-		return EINVAL;
-
-	if (!len)
-		return pattern_error(err, 0,
-				     "no number: write one, e.g. "
-				     "\"+493012345\" or \"+4990*\"",
-				     EBADMSG);
-
-	memset(&pat, 0, sizeof(pat));
-	pat.prefix = s[len - 1] == '*';
-
-	for (size_t i = 0; i < len - pat.prefix; i++) {
-		const char *what;
-
-		if (is_separator(s[i]))
-			continue;
-		what = pattern_char_error(s[i], pat.digits, n);
-		if (what)
-			return pattern_error(err, i, what, EBADMSG);
-		if (n + 1 == sizeof(pat.digits))
-			return pattern_error(err, i,
-					     "number too long: at most 47 "
-					     "characters",
-					     ENOSPC);
-		pat.digits[n++] = s[i];
-	}
-
-	if (!n && pat.prefix)
-		return pattern_error(err, len - 1,
-				     "nothing before \"*\": write what the "
-				     "numbers start with, e.g. \"+4990*\"",
-				     EBADMSG);
-	if (!n || (n == 1 && pat.digits[0] == '+' && !pat.prefix))
-		return pattern_error(err, len,
-				     "no digits: write a number, e.g. "
-				     "\"+493012345\"",
-				     EBADMSG);
-
-	*p = pat;
-	return 0;
-}
-
-
-bool number_pattern_match(const struct number_pattern *p, const char *number)
-{
-	if (!p || !number || !number[0])
-		return false;
-
-	if (p->prefix)
-		return !strncmp(number, p->digits, strlen(p->digits));
-
-	return !strcmp(number, p->digits);
 }

@@ -211,7 +211,7 @@ bool number_list_key(unsigned *set, uint64_t *value,
 
 	if (plus)
 		n += NUMBER_LIST_PLUS;
-	if (p->prefix)
+	if (p->kind == NUMBER_PREFIX)
 		n += NUMBER_LIST_PREFIX;
 	*set = n;
 	*value = v;

@@ -71,7 +71,7 @@ bool number_list_has(const struct number_list *list, const char *number);
  *
  * @param set   Set to the index of its set
  * @param value Set to its digits' value
- * @param p     Pattern
+ * @param p     Pattern, NUMBER_EXACT or NUMBER_PREFIX
  *
  * @return true, or false if it can't be packed and is kept as text
  */

@@ -54,6 +54,13 @@ int64_t civil_to_days(int32_t year, unsigned month, unsigned day)
 }
 
 
+unsigned civil_month_days(int32_t year, unsigned month)
+{
+	return (unsigned)(month_to_days(year, month + 1) -
+			  month_to_days(year, month));
+}
+
+
 void civil_from_days(int64_t days, struct civil *c)
 {
 	const int64_t max = ZONE_UTC_MAX_S / DAY_S;

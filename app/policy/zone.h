@@ -102,8 +102,11 @@ int64_t zone_from_civil(const struct zone *z, const struct civil *c);
 /** Days since 1970-01-01 of a proleptic Gregorian date; day may exceed */
 int64_t civil_to_days(int32_t year, unsigned month, unsigned day);
 
-/** The inverse, within ZONE_UTC_MAX_S; fills year, month, day and weekday,
-    clears the time */
+/** How many days a month has */
+unsigned civil_month_days(int32_t year, unsigned month);
+
+/** The inverse of civil_to_days, within ZONE_UTC_MAX_S; fills year, month, day
+    and weekday, clears the time */
 void civil_from_days(int64_t days, struct civil *c);
 
 #endif

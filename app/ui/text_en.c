@@ -62,6 +62,22 @@ static const char *const word[TEXT_COUNT] = {
 	[TEXT_NO_TIME]           = "no time",
 	[TEXT_LINE_IN_FILE]      = "line in the file: ",
 	[TEXT_INFO]              = "Info",
+
+	[TEXT_DECLINE_WITH]      = "Decline with",
+	[TEXT_TO_VOICEMAIL]      = "sent to voicemail",
+	[TEXT_BLOCKED]           = "Blocked",
+	[TEXT_BLOCKED_WHY]       = "won't ring any more",
+	[TEXT_UNBLOCKED]         = "Unblocked",
+	[TEXT_UNBLOCKED_WHY]     = "may ring again",
+	[TEXT_NOT_SAVED]         = "Not saved",
+	[TEXT_DND_UNTIL]         = "quiet until ",
+	[TEXT_DND_STILL]         = "quiet for ",
+	[TEXT_EMERGENCY]         = "emergency: all ring",
+	[TEXT_DND]               = "Do not disturb",
+	[TEXT_DND_FOR]           = "for ",
+	[TEXT_DND_MIDNIGHT]      = "till midnight",
+	[TEXT_DND_EVER]          = "till I end it",
+	[TEXT_DND_OFF]           = "off",
 };
 
 /** All that is said of a result */
@@ -131,6 +147,13 @@ static const char *const softkey[SOFTKEY_KINDS] = {
 	[SOFTKEY_INFO]   = "Info",
 	[SOFTKEY_WHY]    = "Why",
 	[SOFTKEY_BACK]   = "Back",
+	[SOFTKEY_MESSAGE] = "Text",
+	[SOFTKEY_SEND]   = "Send",
+	[SOFTKEY_VOICEMAIL] = "Voice",
+	[SOFTKEY_BLOCK]  = "Block",
+	[SOFTKEY_UNBLOCK] = "Allow",
+	[SOFTKEY_UNDO]   = "Undo",
+	[SOFTKEY_SET]    = "Set",
 };
 
 /** Why a call was refused or not taken, in a sentence and in a word */
@@ -139,15 +162,25 @@ static const struct {
 } decided[DECIDED_COUNT] = {
 	[DECIDED_NONE]      = {"hung up", "hung up"},
 	[DECIDED_USER]      = {"by you", "by you"},
+	[DECIDED_EMERGENCY] = {"emergency call-back", "emergency"},
+	[DECIDED_BLOCK]     = {"blocked by you", "blocked by you"},
 	[DECIDED_RULE]      = {"rule ", "rule "},
 	[DECIDED_HOURS]     = {"outside opening hours", "opening hours"},
 	[DECIDED_DND]       = {"do not disturb", "do not disturb"},
+	[DECIDED_LIMIT]     = {"too many calls", "too many calls"},
 	[DECIDED_BUSY]      = {"you were in a call", "you were busy"},
 	[DECIDED_NO_ANSWER] = {"nobody answered", "nobody answered"},
 	[DECIDED_CALLER]    = {"the caller gave up", "caller gave up"},
 	[DECIDED_REMOTE]    = {"the far end", "the far end"},
 	[DECIDED_NETWORK]   = {"the network", "the network"},
 	[DECIDED_PHONE]     = {"no audio", "no audio"},
+};
+
+static const char *const not_saved[PHONE_SAVE_WHY_COUNT] = {
+	[PHONE_SAVE_NOWHERE]   = "no folder to keep it",
+	[PHONE_SAVE_FULL]      = "no room left",
+	[PHONE_SAVE_READ_ONLY] = "memory is read-only",
+	[PHONE_SAVE_OTHER]     = "see the log",
 };
 
 static const struct {
@@ -205,6 +238,12 @@ const char *text_refused_by(enum decided_by by)
 const char *text_decided_by(enum decided_by by)
 {
 	return decided[by].word;
+}
+
+
+const char *text_not_saved(enum phone_save_why why)
+{
+	return not_saved[why];
 }
 
 

@@ -69,6 +69,22 @@ enum text {
 	TEXT_NO_TIME,
 	TEXT_LINE_IN_FILE,      /**< followed by a rule's line          */
 	TEXT_INFO,
+
+	TEXT_DECLINE_WITH,      /**< above a text to choose             */
+	TEXT_TO_VOICEMAIL,      /**< where a call was sent by you       */
+	TEXT_BLOCKED,
+	TEXT_BLOCKED_WHY,
+	TEXT_UNBLOCKED,
+	TEXT_UNBLOCKED_WHY,
+	TEXT_NOT_SAVED,
+	TEXT_DND_UNTIL,         /**< followed by a time                 */
+	TEXT_DND_STILL,         /**< followed by a span of time         */
+	TEXT_EMERGENCY,         /**< nothing is screened                */
+	TEXT_DND,
+	TEXT_DND_FOR,           /**< followed by a span of time         */
+	TEXT_DND_MIDNIGHT,
+	TEXT_DND_EVER,
+	TEXT_DND_OFF,
 	TEXT_COUNT
 };
 
@@ -105,6 +121,9 @@ const char *text_refused_by(enum decided_by by);
 
 /** @return who decided, at most 16 characters; a rule's name follows */
 const char *text_decided_by(enum decided_by by);
+
+/** @return why something could not be kept: "no room left" */
+const char *text_not_saved(enum phone_save_why why);
 
 /** @return how an account stands: "registered" */
 const char *text_registration(enum phone_reg reg);

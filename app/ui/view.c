@@ -43,6 +43,18 @@ static void result_signal(struct build *b)
 }
 
 
+/** A rule may have its callers ring in another way */
+static enum tone ring_tone(uint8_t ringtone)
+{
+	static const enum tone tone[POLICY_RINGTONE_MAX + 1] = {
+		TONE_RING,  TONE_RING1, TONE_RING2,
+		TONE_RING3, TONE_RING4,
+	};
+
+	return tone[ringtone <= POLICY_RINGTONE_MAX ? ringtone : 0];
+}
+
+
 /** The lamps and the tone of what the person is looking at */
 static void face_signal(struct build *b, const struct call *c)
 {
@@ -52,7 +64,10 @@ static void face_signal(struct build *b, const struct call *c)
 
 	case PHONE_FACE_INCOMING:
 		led[LED_RING] = lamp_incoming;
-		b->v->tone    = c && c->silent ? TONE_NONE : TONE_RING;
+		if (c && c->lamp)
+			led[LED_RING].colour = (enum led_colour)c->lamp;
+		b->v->tone = c && c->silent ? TONE_NONE
+					    : ring_tone(c ? c->ringtone : 0);
 		break;
 
 	case PHONE_FACE_CALLING:
@@ -159,6 +174,7 @@ uint64_t view_build(struct view *v, const struct phone *p,
 
 	memset(v, 0, sizeof(*v));
 	v->face = phone_face(p);
+	v->path = p->path;
 	phone_softkeys(p, v->key);
 
 	face_rows(&b, c);

@@ -30,6 +30,7 @@ struct view {
 	enum softkey key[SOFTKEY_COUNT_MAX];
 	struct led_pattern led[LED_COUNT];
 	enum tone tone;
+	enum audio_path path; /**< where a tone that does not ring is heard */
 };
 
 /**

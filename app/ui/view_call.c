@@ -46,9 +46,10 @@ static void put_hours(struct build *b, size_t row)
 		return;
 	}
 
-	open = hours_open(&policy->hours, b->zone, b->now->utc_s);
-	if (!hours_next(&policy->hours, b->zone, b->now->utc_s, !open,
-			&at_s)) {
+	open = hours_open(&policy->hours, policy->holidays, b->zone,
+			  b->now->utc_s);
+	if (!hours_next(&policy->hours, policy->holidays, b->zone,
+			b->now->utc_s, !open, &at_s)) {
 		line_str(&l, text_get(open ? TEXT_OPEN : TEXT_CLOSED));
 		return;
 	}
@@ -100,7 +101,17 @@ void build_idle(struct build *b)
 
 	row_left_str(b, ROW_BIG, b->p->settings->display_name);
 	put_account(b, ROW_3);
-	put_hours(b, ROW_4);
+
+	if (phone_emergency(b->p, b->now)) {
+		row_left_str(b, ROW_4, text_get(TEXT_EMERGENCY));
+		wake_at(b, b->p->emergency_until_ms);
+	}
+	else if (b->p->dnd && b->p->dnd_end.set) {
+		put_dnd_end(b, ROW_4);
+	}
+	else {
+		put_hours(b, ROW_4);
+	}
 }
 
 
@@ -134,9 +145,25 @@ static void put_timer(struct build *b, const struct call *c)
 }
 
 
+/** The text with which the call is declined, and to whom it goes */
+static void build_reply(struct build *b, const struct call *c)
+{
+	const struct phone *p = b->p;
+
+	row_left_str(b, ROW_STATUS, text_get(TEXT_DECLINE_WITH));
+	put_label(b, ROW_BIG, &c->party);
+	put_wrapped(b, ROW_3, p->settings->reply[p->reply.index]);
+}
+
+
 void build_call(struct build *b, const struct call *c)
 {
 	enum text title = TEXT_CALLING;
+
+	if (c->state == CALL_INCOMING && b->p->reply.choosing) {
+		build_reply(b, c);
+		return;
+	}
 
 	put_party(b, &c->party);
 

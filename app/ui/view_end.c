@@ -12,6 +12,8 @@ enum {
 	MINUTE_MS = 60000,
 	MINUTE_S  = 60,
 	DAY_S     = 86400,
+
+	SCODE_MOVED_TEMPORARILY = 302,
 };
 
 
@@ -192,6 +194,10 @@ static void put_refused(struct build *b, const struct phone_notice *n)
 	}
 
 	l = row_left(b, ROW_4);
+	if (n->by == DECIDED_USER && n->scode == SCODE_MOVED_TEMPORARILY) {
+		line_str(&l, text_get(TEXT_TO_VOICEMAIL));
+		return;
+	}
 	line_uint(&l, n->scode, 1);
 	line_str(&l, text_get(TEXT_SENT));
 }
@@ -221,6 +227,27 @@ void build_notice(struct build *b)
 		row_left_str(b, ROW_STATUS, text_get(TEXT_REMIND));
 		put_party(b, &n->party);
 		row_left_str(b, ROW_4, text_get(TEXT_REMIND_WHY));
+		break;
+
+	case PHONE_NOTICE_BLOCKED:
+		row_left_str(b, ROW_STATUS, text_get(TEXT_BLOCKED));
+		put_party(b, &n->party);
+		row_left_str(b, ROW_4, text_get(TEXT_BLOCKED_WHY));
+		break;
+
+	case PHONE_NOTICE_UNBLOCKED:
+		row_left_str(b, ROW_STATUS, text_get(TEXT_UNBLOCKED));
+		put_party(b, &n->party);
+		row_left_str(b, ROW_4, text_get(TEXT_UNBLOCKED_WHY));
+		break;
+
+	case PHONE_NOTICE_NOT_SAVED:
+		row_left_str(b, ROW_STATUS, text_get(TEXT_NOT_SAVED));
+		if (n->not_saved.what == PHONE_SAVE_DND)
+			row_left_str(b, ROW_BIG, text_get(TEXT_DND));
+		else
+			put_label(b, ROW_BIG, &n->party);
+		row_left_str(b, ROW_3, text_not_saved(n->not_saved.why));
 		break;
 
 	case PHONE_NOTICE_NONE:

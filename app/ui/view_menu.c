@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+enum {
+	MINUTE_S = 60,
+
+	SCODE_MOVED_TEMPORARILY = 302,
+};
+
 
 /** The end of an entry, as far as the status table wants to know it */
 static const struct status_row *entry_status(const struct history_entry *e)
@@ -47,6 +53,10 @@ static void put_outcome(struct build *b, const struct history_entry *e)
 	}
 	else if (entry_unattended(e)) {
 		line_str(&l, text_get(TEXT_MISSED_ENTRY));
+	}
+	else if (e->by == DECIDED_USER && !e->outgoing &&
+		 e->scode == SCODE_MOVED_TEMPORARILY) {
+		line_str(&l, text_get(TEXT_TO_VOICEMAIL));
 	}
 	else if (e->by == DECIDED_USER) {
 		line_str(&l, text_get(e->outgoing ? TEXT_CANCELLED_BY_YOU
@@ -189,11 +199,46 @@ static void build_info(struct build *b)
 	}
 
 	row_right_str(b, ROW_4,
-		      text_get(hours_open(&set->policy->hours, b->zone,
+		      text_get(hours_open(&set->policy->hours,
+					  set->policy->holidays, b->zone,
 					  b->now->utc_s)
 				       ? TEXT_OPEN
 				       : TEXT_CLOSED));
 	wake_hours(b);
+}
+
+
+/** How long do not disturb is wanted; the choice, and till when it is on */
+static void build_dnd(struct build *b)
+{
+	const struct dnd_choice *choice =
+		dnd_choice_at(b->p, b->now, b->p->menu.index);
+	struct line l = row_left(b, ROW_BIG);
+
+	row_left_str(b, ROW_STATUS, text_get(TEXT_DND));
+	put_dnd_end(b, ROW_4);
+	if (!choice)
+		return;
+
+	switch (choice->kind) {
+
+	case DND_CHOICE_FOR:
+		line_str(&l, text_get(TEXT_DND_FOR));
+		text_span(&l, (uint64_t)choice->minutes * MINUTE_S);
+		break;
+
+	case DND_CHOICE_MIDNIGHT:
+		line_str(&l, text_get(TEXT_DND_MIDNIGHT));
+		break;
+
+	case DND_CHOICE_EVER:
+		line_str(&l, text_get(TEXT_DND_EVER));
+		break;
+
+	case DND_CHOICE_OFF:
+		line_str(&l, text_get(TEXT_DND_OFF));
+		break;
+	}
 }
 
 
@@ -203,6 +248,8 @@ void build_menu(struct build *b)
 
 	if (b->p->menu.list == PHONE_LIST_INFO)
 		build_info(b);
+	else if (b->p->menu.list == PHONE_LIST_DND)
+		build_dnd(b);
 	else if (b->p->menu.why && e)
 		build_why(b, e);
 	else

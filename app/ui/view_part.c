@@ -9,7 +9,11 @@
 enum {
 	SECOND_MS = 1000,
 	MINUTE_S  = 60,
+	MINUTE_MS = MINUTE_S * SECOND_MS,
+	DAY_S     = 86400,
 	WEEK_DAYS = 7,
+
+	ROW_CELLS = 21, /* of the narrowest panel, 128 px */
 
 	NAME_SHORT_MAX = 10, /* bytes of a name that is told in full */
 	NAME_WORD_MIN  = 2,
@@ -85,11 +89,13 @@ void wake_minute(struct build *b)
 /** When it opens or closes next */
 void wake_hours(struct build *b)
 {
-	const struct hours *h = &b->p->settings->policy->hours;
-	const int64_t utc_s   = b->now->utc_s;
+	const struct policy *policy = b->p->settings->policy;
+	const struct hours *h       = &policy->hours;
+	const int64_t utc_s         = b->now->utc_s;
 	int64_t at_s;
 
-	if (hours_next(h, b->zone, utc_s, !hours_open(h, b->zone, utc_s),
+	if (hours_next(h, policy->holidays, b->zone, utc_s,
+		       !hours_open(h, policy->holidays, b->zone, utc_s),
 		       &at_s))
 		wake_utc(b, at_s);
 }
@@ -167,6 +173,63 @@ void put_status_time(struct build *b, int64_t at_s, bool valid)
 
 	zone_to_civil(b->zone, at_s, &c);
 	text_time(&l, &c);
+}
+
+
+void put_dnd_end(struct build *b, size_t row)
+{
+	const struct phone_dnd_end *end = &b->p->dnd_end;
+	const int64_t day_s = end->until_s - DAY_S + 1; /* the time will do */
+	struct line l = row_left(b, row);
+	uint64_t minutes;
+	struct civil c;
+
+	if (!b->p->dnd || !end->set)
+		return;
+
+	if (end->wall) {
+		line_str(&l, text_get(TEXT_DND_UNTIL));
+		if (b->now->utc_valid && b->now->utc_s < day_s) {
+			put_when(b, &l, end->until_s);
+			wake_midnight(b);
+			wake_utc(b, day_s);
+			return;
+		}
+		zone_to_civil(b->zone, end->until_s, &c);
+		text_time(&l, &c);
+		return;
+	}
+
+	if (end->until_ms <= b->now->mono_ms)
+		return;
+
+	minutes = (end->until_ms - b->now->mono_ms + MINUTE_MS - 1) /
+		  MINUTE_MS;
+	line_str(&l, text_get(TEXT_DND_STILL));
+	text_span(&l, minutes * MINUTE_S);
+	wake_at(b, end->until_ms - (minutes - 1) * MINUTE_MS);
+}
+
+
+/* What fits is a matter of the panel; the narrowest is what is broken for */
+void put_wrapped(struct build *b, size_t row, const char *text)
+{
+	size_t len = strlen(text), cut = 0;
+	char first[VIEW_TEXT_MAX];
+
+	for (size_t i = 0; i < len && i <= ROW_CELLS; i++) {
+		if (text[i] == ' ')
+			cut = i;
+	}
+	if (len <= ROW_CELLS || !cut || cut >= sizeof(first)) {
+		row_left_str(b, row, text);
+		return;
+	}
+
+	memcpy(first, text, cut);
+	first[cut] = '\0';
+	row_left_str(b, row, first);
+	row_left_str(b, row + 1, text + cut + 1);
 }
 
 

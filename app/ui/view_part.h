@@ -55,6 +55,13 @@ void put_status_time(struct build *b, int64_t at_s, bool valid);
 /** The account at the right of the status row, if there are several */
 void put_status_account(struct build *b, unsigned account);
 
+/** "quiet until 14:00", nothing if do not disturb has no end of its own; a
+    span of time without a clock */
+void put_dnd_end(struct build *b, size_t row);
+
+/** Text over two rows, broken between words where it can be */
+void put_wrapped(struct build *b, size_t row, const char *text);
+
 /** @return number, address or user, whatever tells most */
 const char *party_shown(const struct party *party);
 

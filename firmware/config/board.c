@@ -117,5 +117,6 @@ void draft_loaded_free(struct config_loaded *out)
 
 	free(out->boardv);
 	free(out->rulev);
-	free(out->numberv);
+	config_errors_free(&out->warnings);
+	arena_free(&out->arena);
 }

@@ -10,17 +10,17 @@
 
 
 enum {
-	ROOM_FIRST = 16,
 	RING_TIMEOUT_S = 60,
+	SOURCE_PER_MIN = 30,
+	ALL_PER_MIN = 120,
 };
 
 _Static_assert(PHONE_ACCOUNT_MAX == 8, "a message below says 8");
 _Static_assert(POLICY_NAME_MAX == 32, "a message below says 31");
 
 
-/* A section's name, "" if it is too long, which is told */
-static void name_copy(struct config_draft *d, char dst[POLICY_NAME_MAX],
-		      const struct ini_text *name)
+void draft_name_copy(struct config_draft *d, char dst[POLICY_NAME_MAX],
+		     const struct ini_text *name)
 {
 	dst[0] = '\0';
 	if (name->len >= POLICY_NAME_MAX) {
@@ -35,8 +35,8 @@ static void name_copy(struct config_draft *d, char dst[POLICY_NAME_MAX],
 }
 
 
-static void name_twice(struct config_draft *d, const char *kind, unsigned line,
-		       unsigned col, unsigned first_line)
+void draft_name_twice(struct config_draft *d, const char *kind, unsigned line,
+		      unsigned col, unsigned first_line)
 {
 	config_errors_add(&d->errors, line, col,
 			  "[%s] of this name is given twice, first on line "
@@ -54,14 +54,6 @@ void *draft_begin_single(struct config_draft *d, const struct ini_text *kind,
 }
 
 
-void *draft_begin_hours(struct config_draft *d, const struct ini_text *kind,
-			const struct ini_text *name)
-{
-	d->out->config.policy.has_hours = true;
-	return draft_begin_single(d, kind, name);
-}
-
-
 void *draft_begin_account(struct config_draft *d, const struct ini_text *kind,
 			  const struct ini_text *name)
 {
@@ -73,97 +65,21 @@ void *draft_begin_account(struct config_draft *d, const struct ini_text *kind,
 				  "one account too many: at most 8");
 		acc = &d->surplus;
 		memset(acc, 0, sizeof(*acc));
-		name_copy(d, acc->name, name);
+		draft_name_copy(d, acc->name, name);
 		return acc;
 	}
 
 	acc = &sip->account[sip->accountc];
 	acc->registers = true;
-	name_copy(d, acc->name, name);
+	draft_name_copy(d, acc->name, name);
 	for (size_t i = 0; i < sip->accountc && acc->name[0]; i++) {
 		if (!strcmp(sip->account[i].name, acc->name))
-			name_twice(d, "account", name->line, name->col,
-				   d->account_line[i]);
+			draft_name_twice(d, "account", name->line, name->col,
+					 d->account_line[i]);
 	}
 	d->account_line[sip->accountc++] = kind->line;
 
 	return acc;
-}
-
-
-/* The next capacity of an array that holds n */
-static size_t room_for(size_t max, size_t n)
-{
-	max = max ? max : ROOM_FIRST;
-	while (max < n)
-		max *= 2;
-
-	return max;
-}
-
-
-static bool rules_room(struct config_draft *d)
-{
-	const size_t max = room_for(d->rule_max, d->rulec + 1);
-	struct policy_rule *rulev;
-	struct draft_name *namev;
-
-	if (max == d->rule_max)
-		return true;
-
-	rulev = realloc(d->out->rulev, max * sizeof(*rulev));
-	if (!rulev)
-		return false;
-	d->out->rulev = rulev;
-
-	namev = realloc(d->namev, max * sizeof(*namev));
-	if (!namev)
-		return false;
-	d->namev = namev;
-
-	d->rule_max = max;
-	return true;
-}
-
-
-void *draft_begin_rule(struct config_draft *d, const struct ini_text *kind,
-		       const struct ini_text *name)
-{
-	struct policy_rule *rule;
-
-	if (!rules_room(d))
-		return NULL;
-
-	rule = &d->out->rulev[d->rulec];
-	memset(rule, 0, sizeof(*rule));
-	name_copy(d, rule->name, name);
-	rule->line = kind->line;
-	d->namev[d->rulec] = (struct draft_name){
-		.line = name->line,
-		.col = name->col,
-	};
-	d->rulec++;
-
-	return rule;
-}
-
-
-struct number_pattern *draft_numbers_room(struct config_draft *d, size_t n)
-{
-	const size_t max = room_for(d->number_max, d->numberc + n);
-	struct number_pattern *v;
-
-	if (max != d->number_max) {
-		v = realloc(d->out->numberv, max * sizeof(*v));
-		if (!v)
-			return NULL;
-		d->out->numberv = v;
-		d->number_max = max;
-	}
-
-	v = &d->out->numberv[d->numberc];
-	d->numberc += n;
-	return v;
 }
 
 
@@ -175,61 +91,29 @@ void draft_init(struct config_draft *d)
 	struct config *cfg = &d->out->config;
 
 	policy_init(&cfg->policy);
+	cfg->policy.limit.source_per_min = SOURCE_PER_MIN;
+	cfg->policy.limit.all_per_min = ALL_PER_MIN;
 	cfg->settings.policy = &cfg->policy;
 	cfg->settings.ring_timeout_s = RING_TIMEOUT_S;
 	cfg->settings.notice = true;
 	text_copy(cfg->settings.display_name,
 		  sizeof(cfg->settings.display_name), display_name_default);
 	text_copy(cfg->sip.listen, sizeof(cfg->sip.listen), "0.0.0.0:5060");
-	text_copy(cfg->sip.device, sizeof(cfg->sip.device), "auto");
+	text_copy(cfg->sip.audio.device, sizeof(cfg->sip.audio.device),
+		  "auto");
 }
 
 
-/* The lists moved while they grew; only now they stand */
-static void rules_finish(struct config_draft *d)
+/* Who does not register has no server whose calls could be told */
+static void account_check(struct config_draft *d, size_t i)
 {
-	struct policy *policy = &d->out->config.policy;
-	const struct number_pattern *numberv = d->out->numberv;
+	const struct sip_account *acc = &d->out->config.sip.account[i];
 
-	for (size_t i = 0; i < d->rulec; i++) {
-		d->out->rulev[i].numberv = numberv;
-		if (numberv)
-			numberv += d->out->rulev[i].numberc;
-		d->namev[i].name = d->out->rulev[i].name;
-	}
-
-	policy->rulev = d->out->rulev;
-	policy->rulec = d->rulec;
-}
-
-
-static int by_name(const void *va, const void *vb)
-{
-	const struct draft_name *a = va, *b = vb;
-	const int order = strcmp(a->name, b->name);
-
-	if (order)
-		return order;
-
-	return a->line < b->line ? -1 : a->line > b->line;
-}
-
-
-static void rule_names_check(struct config_draft *d)
-{
-	const struct draft_name *first = d->namev;
-
-	if (d->rulec)
-		qsort(d->namev, d->rulec, sizeof(d->namev[0]), by_name);
-
-	for (size_t i = 1; i < d->rulec; i++) {
-		const struct draft_name *n = &d->namev[i];
-
-		if (strcmp(first->name, n->name))
-			first = n;
-		else if (n->name[0])
-			name_twice(d, "rule", n->line, n->col, first->line);
-	}
+	if (acc->accept == SIP_ACCEPT_ACCOUNT && !acc->registers)
+		config_errors_add(&d->errors, d->account_line[i], 1,
+				  "accept_from = account lets nobody call an "
+				  "account that does not register: write "
+				  "\"lan\" or \"anyone\"");
 }
 
 
@@ -248,6 +132,10 @@ static void account_finish(struct phone_account *dst, struct sip_account *acc)
 			       "sip:%.*s", PARTY_URI_MAX - (int)sizeof("sip:"),
 			       acc->domain);
 
+	if (acc->accept == SIP_ACCEPT_DEFAULT)
+		acc->accept = acc->registers ? SIP_ACCEPT_ACCOUNT
+					     : SIP_ACCEPT_LAN;
+
 	text_copy(dst->name, sizeof(dst->name), acc->name);
 	text_copy(dst->user, sizeof(dst->user), acc->user);
 	text_copy(dst->domain, sizeof(dst->domain), acc->domain);
@@ -255,17 +143,37 @@ static void account_finish(struct phone_account *dst, struct sip_account *acc)
 }
 
 
+/* The texts that are given, one behind the other */
+static void replies_finish(struct phone_settings *set)
+{
+	_Static_assert(PHONE_REPLY_MAX == 5, "the schema has text1 to text5");
+
+	set->replyc = 0;
+	for (size_t i = 0; i < PHONE_REPLY_MAX; i++) {
+		if (!set->reply[i][0])
+			continue;
+		if (i > set->replyc)
+			memcpy(set->reply[set->replyc], set->reply[i],
+			       sizeof(set->reply[i]));
+		set->replyc++;
+	}
+}
+
+
 void draft_finish(struct config_draft *d)
 {
 	struct config *cfg = &d->out->config;
 
-	rules_finish(d);
-	rule_names_check(d);
+	draft_rules_finish(d);
+	draft_plan_finish(d);
 
-	for (size_t i = 0; i < cfg->sip.accountc; i++)
+	for (size_t i = 0; i < cfg->sip.accountc; i++) {
+		account_check(d, i);
 		account_finish(&cfg->settings.account[i],
 			       &cfg->sip.account[i]);
+	}
 	cfg->settings.accountc = cfg->sip.accountc;
+	replies_finish(&cfg->settings);
 
 	/* A name that nobody chose is not told to others */
 	if (strcmp(cfg->settings.display_name, display_name_default))

@@ -15,7 +15,9 @@ enum {
 };
 
 struct config_error {
+	struct config_place order; /* among the others */
 	unsigned line, col;
+	char *path; /* NULL: the configuration */
 	size_t nth; /* as it was found: qsort is not stable */
 	char *what;
 };
@@ -39,31 +41,60 @@ static bool room_make(struct config_errors *e)
 }
 
 
+/* Takes what it points to over; what is NULL without memory */
+static void keep(struct config_errors *e, const struct config_error *error)
+{
+	if (!error->what || !room_make(e)) {
+		free(error->path);
+		free(error->what);
+		e->lost = true;
+		return;
+	}
+
+	e->v[e->n] = *error;
+	e->v[e->n].nth = e->n;
+	e->n++;
+}
+
+
 void config_errors_add(struct config_errors *e, unsigned line, unsigned col,
 		       const char *fmt, ...)
 {
 	char text[TEXT_MAX];
-	char *what;
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 
-	what = strdup(text);
-	if (!what || !room_make(e)) {
-		free(what);
-		e->lost = true;
-		return;
-	}
+	keep(e, &(struct config_error){
+			.order = {.line = line, .col = col},
+			.line = line,
+			.col = col,
+			.what = strdup(text),
+		});
+}
 
-	e->v[e->n] = (struct config_error){
+
+void config_errors_add_in(struct config_errors *e,
+			  const struct config_place *place, const char *path,
+			  unsigned line, unsigned col, const char *what)
+{
+	struct config_error error = {
+		.order = *place,
 		.line = line,
 		.col = col,
-		.nth = e->n,
-		.what = what,
+		.path = strdup(path),
+		.what = strdup(what),
 	};
-	e->n++;
+
+	/* Without its file it would stand for a place in the configuration */
+	if (!error.path) {
+		free(error.what);
+		error.what = NULL;
+	}
+
+	keep(e, &error);
 }
 
 
@@ -71,10 +102,10 @@ static int by_place(const void *va, const void *vb)
 {
 	const struct config_error *a = va, *b = vb;
 
-	if (a->line != b->line)
-		return a->line < b->line ? -1 : 1;
-	if (a->col != b->col)
-		return a->col < b->col ? -1 : 1;
+	if (a->order.line != b->order.line)
+		return a->order.line < b->order.line ? -1 : 1;
+	if (a->order.col != b->order.col)
+		return a->order.col < b->order.col ? -1 : 1;
 
 	return a->nth < b->nth ? -1 : 1;
 }
@@ -87,7 +118,8 @@ void config_errors_tell(struct config_errors *e, const char *path,
 		qsort(e->v, e->n, sizeof(e->v[0]), by_place);
 
 	for (size_t i = 0; i < e->n; i++)
-		errorh(path, e->v[i].line, e->v[i].col, e->v[i].what, arg);
+		errorh(e->v[i].path ? e->v[i].path : path, e->v[i].line,
+		       e->v[i].col, e->v[i].what, arg);
 	if (e->lost)
 		errorh(path, 0, 0, "out of memory: not all is checked", arg);
 }
@@ -95,8 +127,10 @@ void config_errors_tell(struct config_errors *e, const char *path,
 
 void config_errors_free(struct config_errors *e)
 {
-	for (size_t i = 0; i < e->n; i++)
+	for (size_t i = 0; i < e->n; i++) {
+		free(e->v[i].path);
 		free(e->v[i].what);
+	}
 	free(e->v);
 	memset(e, 0, sizeof(*e));
 }

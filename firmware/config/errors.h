@@ -19,6 +19,17 @@ void config_errors_add(struct config_errors *e, unsigned line, unsigned col,
 		       const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/** Where something stands in the configuration */
+struct config_place {
+	unsigned line, col;
+};
+
+/** Keep an error in another file, told among those of the place that names
+    that file; path is copied */
+void config_errors_add_in(struct config_errors *e,
+			  const struct config_place *place, const char *path,
+			  unsigned line, unsigned col, const char *what);
+
 /** Tell all, by their place; what stands at one place, as it was found */
 void config_errors_tell(struct config_errors *e, const char *path,
 			config_error_h *errorh, void *arg);

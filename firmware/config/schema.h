@@ -10,8 +10,8 @@
 #include "firmware/config/values.h"
 
 enum {
-	SCHEMA_SECTION_MAX = 9,
-	SCHEMA_KEY_MAX = 6, /**< of a section */
+	SCHEMA_SECTION_MAX = 15,
+	SCHEMA_KEY_MAX = 20, /**< of a section */
 };
 
 struct schema_key {
@@ -19,26 +19,41 @@ struct schema_key {
 	value_read_h *readh;
 	size_t offset, size; /**< the setting, from what beginh gave */
 	const char *example; /**< what to write; NULL if it may be left out */
-	const char *instead; /**< a key that may stand in its place, or NULL */
+	bool condition; /**< says whom a rule is for; one is needed, and
+			     not.KEY is one as well */
 };
 
 struct schema_section {
 	const char *name;
-	bool named;  /**< [name NAME], as often as one likes  */
+	const char *title; /**< what errors call it; NULL: name */
+	bool named;  /**< [name NAME], as often as one likes; [name] may be
+			  another section                          */
 	bool board;  /**< its keys are the board's, not below */
 	draft_begin_h *beginh;
+	draft_end_h *endh; /**< may be NULL */
 	struct schema_key key[SCHEMA_KEY_MAX];
 };
 
 /** All sections; those behind the last have no name */
 extern const struct schema_section schema[SCHEMA_SECTION_MAX];
 
-/** @return the section's index, or SCHEMA_SECTION_MAX */
-size_t schema_section_find(const struct ini_text *name);
+/** @return the index of the section that is [kind] or [kind name], the other
+    if there is only one of them, or SCHEMA_SECTION_MAX */
+size_t schema_section_find(const struct ini_text *kind,
+			   const struct ini_text *name);
 
-/** @return the key's index, or SCHEMA_KEY_MAX */
+/** @return what errors call it: "hours", and "hours NAME" for one of two */
+const char *schema_section_title(const struct schema_section *section);
+
+/**
+ * Find a key
+ *
+ * @param negated Set to whether it is a condition with "not." in front
+ *
+ * @return its index, or SCHEMA_KEY_MAX
+ */
 size_t schema_key_find(const struct schema_section *section,
-		       const struct ini_text *name);
+		       const struct ini_text *name, bool *negated);
 
 /** Tell what there is instead, and what was perhaps meant */
 void schema_section_unknown(struct config_errors *errors,

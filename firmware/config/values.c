@@ -12,29 +12,15 @@
 #include "app/policy/compile.h"
 #include "firmware/config/address.h"
 #include "firmware/config/file.h"
+#include "firmware/config/value_fail.h"
 
 
 enum {
 	ZONE_FILE_MAX = 64 * 1024, /* the largest has 4 KiB */
 	TIMEOUT_MAX_S = 3600,
-	TIMEOUT_DIGITS = 4,
 };
 
 static const char zone_folder[] = "/usr/share/zoneinfo";
-
-
-static int fail(struct text_error *err, size_t off, const char *what)
-{
-	err->off = off;
-	err->what = what;
-	return EBADMSG;
-}
-
-
-/* Put into the draft what has a figure or a system's error in it */
-#define FAIL_PRINT(d, err, offset, ...)                                       \
-	((void)snprintf((d)->what, sizeof((d)->what), __VA_ARGS__),           \
-	 fail((err), (offset), (d)->what))
 
 
 int value_text(struct config_draft *d, void *dst, size_t size,
@@ -84,29 +70,33 @@ int value_yes(struct config_draft *d, void *dst, size_t size, const char *text,
 }
 
 
+int value_figure(struct config_draft *d, uint32_t *v, uint32_t min,
+		 uint32_t max, const char *text, struct text_error *err)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; text[i] >= '0' && text[i] <= '9'; i++) {
+		if (n <= max)
+			n = n * 10 + (uint64_t)(text[i] - '0');
+	}
+	if (!i || text[i])
+		return FAIL_PRINT(d, err, i, "not a number: write %u-%u", min,
+				  max);
+	if (n < min || n > max)
+		return FAIL_PRINT(d, err, 0, "out of range: write %u-%u", min,
+				  max);
+
+	*v = (uint32_t)n;
+	return 0;
+}
+
+
 int value_timeout(struct config_draft *d, void *dst, size_t size,
 		  const char *text, struct text_error *err)
 {
-	uint32_t *timeout_s = dst;
-	size_t i;
-
 	(void)size;
-
-	*timeout_s = 0;
-	for (i = 0; text[i] >= '0' && text[i] <= '9'; i++) {
-		if (i < TIMEOUT_DIGITS)
-			*timeout_s =
-				*timeout_s * 10 + (uint32_t)(text[i] - '0');
-	}
-	if (!i || text[i])
-		return FAIL_PRINT(d, err, i,
-				  "not a number of seconds: write 1-%u",
-				  TIMEOUT_MAX_S);
-	if (i > TIMEOUT_DIGITS || !*timeout_s || *timeout_s > TIMEOUT_MAX_S)
-		return FAIL_PRINT(d, err, 0, "out of range: write 1-%u",
-				  TIMEOUT_MAX_S);
-
-	return 0;
+	return value_figure(d, dst, 1, TIMEOUT_MAX_S, text, err);
 }
 
 
@@ -147,6 +137,36 @@ int value_uri(struct config_draft *d, void *dst, size_t size, const char *text,
 		err->off += host;
 
 	return e;
+}
+
+
+int value_accept(struct config_draft *d, void *dst, size_t size,
+		 const char *text, struct text_error *err)
+{
+	static const struct {
+		const char *text;
+		enum sip_accept accept;
+	} known[] = {
+		{"account", SIP_ACCEPT_ACCOUNT},
+		{"lan", SIP_ACCEPT_LAN},
+		{"anyone", SIP_ACCEPT_ANYONE},
+	};
+	enum sip_accept *accept = dst;
+
+	(void)d;
+	(void)size;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!strcmp(text, known[i].text)) {
+			*accept = known[i].accept;
+			return 0;
+		}
+	}
+
+	return fail(err, 0,
+		    "write \"account\" for the registrar's calls only, "
+		    "\"lan\" for those from private addresses as well, or "
+		    "\"anyone\"");
 }
 
 
@@ -314,92 +334,10 @@ void value_zone_local(struct zone *zone)
 }
 
 
-int value_hours(struct config_draft *d, void *dst, size_t size,
-		const char *text, struct text_error *err)
-{
-	(void)d;
-	(void)size;
-	return hours_parse(dst, text, err);
-}
-
-
 int value_outside(struct config_draft *d, void *dst, size_t size,
 		  const char *text, struct text_error *err)
 {
 	(void)d;
 	(void)size;
 	return compile_outside(dst, text, err);
-}
-
-
-int value_scode(struct config_draft *d, void *dst, size_t size,
-		const char *text, struct text_error *err)
-{
-	(void)d;
-	(void)size;
-	return compile_scode(dst, text, err);
-}
-
-
-int value_action(struct config_draft *d, void *dst, size_t size,
-		 const char *text, struct text_error *err)
-{
-	struct policy_rule *rule = dst;
-
-	(void)d;
-	(void)size;
-	return compile_action(&rule->action, &rule->scode, text, err);
-}
-
-
-int value_numbers(struct config_draft *d, void *dst, size_t size,
-		  const char *text, struct text_error *err)
-{
-	struct policy_rule *rule = dst;
-	struct number_pattern *v;
-	size_t n;
-	int e;
-
-	(void)size;
-
-	e = compile_numbers(NULL, 0, &n, text, err);
-	if (e)
-		return e;
-
-	v = draft_numbers_room(d, n);
-	if (!v)
-		return ENOMEM;
-
-	/* A second list is an error of its own; both have their room */
-	rule->numberc += n;
-	return compile_numbers(v, n, &n, text, err);
-}
-
-
-int value_list(struct config_draft *d, void *dst, size_t size,
-	       const char *text, struct text_error *err)
-{
-	static const char made[] =
-		"write the path of a file that \"ringfence list import\" made";
-	struct policy_rule *rule = dst;
-	struct list_map *map = NULL;
-	const char *what = NULL;
-	int e;
-
-	(void)size;
-
-	if (!text[0])
-		return FAIL_PRINT(d, err, 0, "no path: %s", made);
-
-	e = list_map_open(&map, text, &what);
-	if (e == ENOMEM)
-		return e;
-	if (e)
-		return FAIL_PRINT(d, err, 0, "can't use it: %s; %s",
-				  what ? what : strerror(e), made);
-
-	map->next = d->out->maps;
-	d->out->maps = map;
-	rule->list = &map->list;
-	return 0;
 }

@@ -221,6 +221,8 @@ static int put_accounts(struct odict *o, const struct phone *p)
 					 reg_name(reg->reg));
 		if (!err)
 			err = put_int(account, "code", reg->scode);
+		if (!err)
+			err = put_int(account, "others", reg->others);
 	}
 
 	return err;
@@ -265,12 +267,29 @@ static int put_state(struct odict *o, const struct phone *p)
 }
 
 
-static int put_audio(struct odict *o, const struct sip_stack *sip)
+static int put_audio(struct odict *o, const struct sip_stack *sip,
+		     enum audio_path path)
 {
-	const char *device = sip_stack_audio_device(sip);
+	const char *device = sip_stack_audio_device(sip, path);
+	int err;
 
-	return put_string_or_null(o, "audio",
-				  strcmp(device, "null") ? device : NULL);
+	err = put_string_or_null(o, "audio",
+				 strcmp(device, "null") ? device : NULL);
+	if (!err)
+		err = put_string(o, "audio_path", audio_path_name(path));
+
+	return err;
+}
+
+
+static int put_config_error(struct odict *o, const char *error)
+{
+	char clean[TEXT_SIZE];
+
+	if (error)
+		(void)text_clean(clean, sizeof(clean), error, strlen(error));
+
+	return put_string_or_null(o, "config_error", error ? clean : NULL);
 }
 
 
@@ -297,11 +316,16 @@ int answer_show(struct odict *o, struct shell *sh)
 	if (!err)
 		err = put_state(o, p);
 	if (!err)
-		err = put_audio(o, sip);
+		err = put_audio(o, sip, v.path);
 	if (!err)
 		err = put_accounts(o, p);
 	if (!err)
+		err = put_int(o, "ignored",
+			      (int64_t)sip_stack_ignored(sip));
+	if (!err)
 		err = put_media(o, sip);
+	if (!err)
+		err = put_config_error(o, shell_config_error(sh));
 
 	return err;
 }
@@ -358,6 +382,34 @@ int answer_history(struct odict *o, const struct history *h)
 		struct odict *call = put_container(calls, item, ODICT_OBJECT);
 
 		err = call ? put_call(call, e) : ENOMEM;
+	}
+
+	return err;
+}
+
+
+int answer_blocked(struct odict *o, const struct policy *p)
+{
+	struct odict *blocked = put_container(o, "blocked", ODICT_ARRAY);
+	int err = blocked ? 0 : ENOMEM;
+
+	for (size_t i = 0; i < p->blockc && !err; i++)
+		err = put_string(blocked, item, p->blockv[i]);
+
+	return err;
+}
+
+
+int answer_restart(struct odict *o, const bool changed[CONFIG_START_COUNT])
+{
+	struct odict *restart = put_container(o, "restart", ODICT_ARRAY);
+	int err = restart ? 0 : ENOMEM;
+
+	for (int i = 0; i < CONFIG_START_COUNT && !err; i++) {
+		if (changed[i])
+			err = put_string(
+				restart, item,
+				config_start_name((enum config_start)i));
 	}
 
 	return err;

@@ -9,6 +9,7 @@
 #define RINGFENCE_CONTROL_ANSWER_H
 
 #include "app/call/history.h"
+#include "firmware/config/keep.h"
 
 struct mbuf;
 struct odict;
@@ -32,6 +33,12 @@ int answer_show(struct odict *o, struct shell *sh);
 
 /** Add the calls, the newest first; @return 0 or ENOMEM */
 int answer_history(struct odict *o, const struct history *h);
+
+/** Add the numbers that the person blocked; @return 0 or ENOMEM */
+int answer_blocked(struct odict *o, const struct policy *p);
+
+/** Add what needs a restart to count; @return 0 or ENOMEM */
+int answer_restart(struct odict *o, const bool changed[CONFIG_START_COUNT]);
 
 /** Free an answer; NULL is ignored */
 void answer_free(struct odict *o);

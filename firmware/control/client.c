@@ -53,28 +53,64 @@ static int socket_connect(int *fdp, const char *path)
 }
 
 
-/* The phone's folder is not ours: what it shall write is named in full */
-static int word_add(struct mbuf *mb, const char *word, bool is_file)
+static int word_add_quoted(struct mbuf *mb, const char *word)
 {
-	char cwd[PATH_MAX];
-	int err = 0;
+	int err = mbuf_write_u8(mb, '"');
 
+	for (; *word && !err; word++) {
+		if (*word == '"' || *word == '\\')
+			err = mbuf_write_u8(mb, '\\');
+		if (!err)
+			err = mbuf_write_u8(mb, (uint8_t)*word);
+	}
+
+	return err ? err : mbuf_write_u8(mb, '"');
+}
+
+
+static int word_add(struct mbuf *mb, const char *word)
+{
 	if (strpbrk(word, "\r\n"))
 		return EINVAL;
 
-	if (is_file && word[0] != '/') {
-		if (!getcwd(cwd, sizeof(cwd)))
-			return errno;
-		err = mbuf_printf(mb, "%s/", cwd);
-	}
+	if (!word[0] || strpbrk(word, " \"\\"))
+		return word_add_quoted(mb, word);
 
-	return err ? err : mbuf_write_str(mb, word);
+	return mbuf_write_str(mb, word);
+}
+
+
+/* The phone's folder is not ours: what it shall write or read is named in
+   full */
+static int file_add(struct mbuf *mb, const char *word)
+{
+	char cwd[PATH_MAX], path[2 * PATH_MAX];
+
+	if (!word[0] || word[0] == '/')
+		return word_add(mb, word);
+
+	if (!getcwd(cwd, sizeof(cwd)))
+		return errno;
+	if (re_snprintf(path, sizeof(path), "%s/%s", cwd, word) < 0)
+		return ENAMETOOLONG;
+
+	return word_add(mb, path);
+}
+
+
+/** Whether a command's i-th word is the path of a file */
+static bool is_file(char *const *wordv, int i)
+{
+	if (!strcmp(wordv[0], "screenshot"))
+		return i == 1;
+
+	return i > 1 && !strcmp(wordv[0], "why") &&
+	       !strcmp(wordv[i - 1], "--invite");
 }
 
 
 static int line_send(int fd, int wordc, char *const *wordv)
 {
-	const bool file = !strcmp(wordv[0], "screenshot");
 	struct mbuf *mb;
 	int err = 0;
 
@@ -85,7 +121,8 @@ static int line_send(int fd, int wordc, char *const *wordv)
 	for (int i = 0; i < wordc && !err; i++) {
 		err = i ? mbuf_write_u8(mb, ' ') : 0;
 		if (!err)
-			err = word_add(mb, wordv[i], file && i == 1);
+			err = is_file(wordv, i) ? file_add(mb, wordv[i])
+						: word_add(mb, wordv[i]);
 	}
 	if (!err)
 		err = mbuf_write_u8(mb, '\n');

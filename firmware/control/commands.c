@@ -6,7 +6,9 @@
 
 #include "firmware/control/answer.h"
 #include "firmware/control/tap.h"
+#include "firmware/control/words.h"
 #include "firmware/shell.h"
+#include "firmware/why/why.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -14,6 +16,10 @@
 #include <string.h>
 
 #include <re.h>
+
+enum {
+	MS_PER_S = 1000,
+};
 
 typedef int(command_h)(struct request *rq);
 
@@ -59,6 +65,31 @@ static int watch_run(struct request *rq)
 static int history_run(struct request *rq)
 {
 	return answer_history(rq->answer, &shell_phone(rq->sh)->history);
+}
+
+
+/** What would happen to a call now; of the file that holds */
+static int why_run(struct request *rq)
+{
+	const struct config *cfg = settings_config(shell_settings(rq->sh));
+	char what[WHY_WHAT_MAX] = "";
+	struct why_question q;
+	struct why_answer a;
+	struct now now;
+	int err;
+
+	err = why_question_read(&q, rq->argc - 1, rq->argv + 1, false, what);
+	if (err)
+		return refuse(rq, err, "%s", what);
+
+	clock_now(shell_clock(rq->sh), &now);
+	err = why_ask(&a, &q, shell_phone(rq->sh), &cfg->sip, &now, what);
+	if (!err)
+		err = why_answer_put(rq->answer, &a, cfg->path);
+	why_answer_free(&a);
+
+	return err ? refuse(rq, err, "%s", what[0] ? what : strerror(err))
+		   : 0;
 }
 
 
@@ -228,7 +259,6 @@ static int screenshot_run(struct request *rq)
 
 static int clock_run(struct request *rq)
 {
-	const struct phone_event tick = {.type = EV_TICK};
 	struct clock *clk = shell_clock(rq->sh);
 	const char *time = rq->argv[1];
 	int64_t utc_ms;
@@ -245,10 +275,115 @@ static int clock_run(struct request *rq)
 			      " 2026-12-24T18:30:00+01:00, unset or real",
 			      time);
 
-	/* Lost if the phone is very busy, which looks at the clock itself */
-	(void)shell_post(rq->sh, &tick);
+	return 0;
+}
+
+
+/** The number that is meant, in the form in which it is compared */
+static int blocked_number(struct request *rq, char number[NUMBER_MAX])
+{
+	const struct phone *p = shell_phone(rq->sh);
+
+	if (!number_normalise(number, rq->argv[1]))
+		return refuse(rq, EBADMSG,
+			      "\"%s\" is no number: write digits, as"
+			      " +493012345",
+			      rq->argv[1]);
+
+	dial_plan_apply(&p->settings->policy->plan, number, number);
 
 	return 0;
+}
+
+
+static int block_change(struct request *rq, bool on)
+{
+	struct settings *settings = shell_settings(rq->sh);
+	char number[NUMBER_MAX];
+	int err;
+
+	err = blocked_number(rq, number);
+	if (err)
+		return err;
+
+	if (!on && !policy_blocks(settings_now(settings)->policy, number))
+		return refuse(rq, ENOENT, "%s is not blocked", number);
+
+	err = settings_block(settings, number, on);
+	if (err)
+		settings_explain(settings, err, rq->what, sizeof(rq->what));
+
+	return err;
+}
+
+
+static int block_run(struct request *rq)
+{
+	return block_change(rq, true);
+}
+
+
+static int unblock_run(struct request *rq)
+{
+	return block_change(rq, false);
+}
+
+
+static int blocked_run(struct request *rq)
+{
+	const struct phone *p = shell_phone(rq->sh);
+
+	return answer_blocked(rq->answer, p->settings->policy);
+}
+
+
+static int dnd_run(struct request *rq)
+{
+	const struct settings *settings = shell_settings(rq->sh);
+	struct phone_event ev = {.type = EV_DND};
+	const char *until = rq->argc > 2 ? rq->argv[2] : NULL;
+	int64_t until_ms;
+	int err;
+
+	ev.dnd.on = !strcmp(rq->argv[1], "on");
+	if ((!ev.dnd.on && strcmp(rq->argv[1], "off") != 0) ||
+	    (!ev.dnd.on && until))
+		return refuse(rq, EBADMSG,
+			      "write dnd on, dnd off, or dnd on"
+			      " UNTIL");
+
+	if (until && clock_parse(&until_ms, until))
+		return refuse(rq, EBADMSG,
+			      "\"%s\" is no time: write one as"
+			      " 2026-12-24T18:30:00+01:00",
+			      until);
+	if (until) {
+		ev.dnd.has_end = true;
+		ev.dnd.until_s = until_ms / MS_PER_S;
+	}
+
+	if (shell_post(rq->sh, &ev))
+		return refuse(rq, ENOSPC, "too busy: try again");
+
+	err = settings_dnd_error(settings);
+	if (err)
+		settings_explain(settings, err, rq->what, sizeof(rq->what));
+
+	return err;
+}
+
+
+static int reload_run(struct request *rq)
+{
+	struct settings *settings = shell_settings(rq->sh);
+	bool changed[CONFIG_START_COUNT];
+	int err;
+
+	err = settings_reload(settings, changed);
+	if (err)
+		return refuse(rq, err, "%s", settings_error(settings));
+
+	return answer_restart(rq->answer, changed);
 }
 
 
@@ -257,6 +392,13 @@ static const struct command_row commandv[] = {
 	{"watch", "", 0, 0, false, watch_run},
 	{"dial", " URI", 1, 1, false, dial_run},
 	{"history", "", 0, 0, false, history_run},
+	{"dnd", " on|off [UNTIL]", 1, 2, false, dnd_run},
+	{"block", " NUMBER", 1, 1, false, block_run},
+	{"unblock", " NUMBER", 1, 1, false, unblock_run},
+	{"blocked", "", 0, 0, false, blocked_run},
+	{"reload", "", 0, 0, false, reload_run},
+	{"why", " --from URI [OPTION...]", 1, COMMAND_WORD_MAX - 1, false,
+	 why_run},
 	{"quit", "", 0, 0, false, quit_run},
 	{"tap", " KEY [MS]", 1, 2, true, tap_run},
 	{"press", " KEY", 1, 1, true, press_run},
@@ -276,24 +418,6 @@ static const struct command_row *command_find(const char *name)
 	}
 
 	return NULL;
-}
-
-
-/** Cut at spaces; @return how many words, COMMAND_WORD_MAX + 1: too many */
-static int words_split(char *line, char *wordv[COMMAND_WORD_MAX])
-{
-	char *save = NULL;
-	int n = 0;
-
-	for (char *word = strtok_r(line, " ", &save); word;
-	     word = strtok_r(NULL, " ", &save)) {
-
-		if (n == COMMAND_WORD_MAX)
-			return n + 1;
-		wordv[n++] = word;
-	}
-
-	return n;
 }
 
 
@@ -321,7 +445,7 @@ int command_run(struct request *rq, char *line)
 {
 	const struct command_row *row;
 
-	rq->argc = words_split(line, rq->argv);
+	rq->argc = (int)words_split(rq->argv, COMMAND_WORD_MAX, line);
 	row = rq->argc ? command_find(rq->argv[0]) : NULL;
 	if (!row)
 		return refuse_unknown(rq);

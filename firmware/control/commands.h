@@ -10,8 +10,8 @@
 #include <stdbool.h>
 
 enum {
-	COMMAND_WORD_MAX = 4,   /**< words of a line, the command first  */
-	COMMAND_WHAT_MAX = 256, /**< bytes of an error's text, with NUL  */
+	COMMAND_WORD_MAX = 80,  /**< words of a line, the command first  */
+	COMMAND_WHAT_MAX = 512, /**< bytes of an error's text, with NUL  */
 };
 
 struct control_client;

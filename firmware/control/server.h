@@ -11,8 +11,8 @@
 enum {
 	CONTROL_LINE_MAX = 1024, /**< bytes of a command, without newline */
 	CONTROL_CLIENT_MAX = 32,
-	CONTROL_OUT_MAX = 256 * 1024, /**< bytes that wait for a client;
-					   a full history is half of it */
+	CONTROL_OUT_MAX = 640 * 1024, /**< bytes that wait for a client;
+					   a full block list is less   */
 };
 
 struct control;

@@ -110,8 +110,8 @@ static int by_text(const void *va, const void *vb)
 {
 	const struct number_pattern *a = va, *b = vb;
 
-	if (a->prefix != b->prefix)
-		return a->prefix ? 1 : -1;
+	if (a->kind != b->kind)
+		return a->kind == NUMBER_PREFIX ? 1 : -1;
 
 	return strcmp(a->digits, b->digits);
 }
@@ -303,7 +303,7 @@ int list_build_pack(struct list_build *b, struct list_bytes *bytes)
 	if (b->textc > NUMBER_LIST_COUNT_MAX || sets_split(&sets, b))
 		return EFBIG;
 
-	while (textc < b->textc && !b->textv[textc].prefix)
+	while (textc < b->textc && b->textv[textc].kind != NUMBER_PREFIX)
 		textc++;
 
 	size = NUMBER_LIST_HEADER_SIZE +

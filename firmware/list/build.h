@@ -25,7 +25,7 @@ struct list_bytes {
 	uint64_t numbers, prefixes;
 };
 
-/** Take one more; @return 0 or ENOMEM */
+/** Take one more, NUMBER_EXACT or NUMBER_PREFIX; @return 0 or ENOMEM */
 int list_build_add(struct list_build *b, const struct number_pattern *p);
 
 /**

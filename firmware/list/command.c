@@ -13,11 +13,14 @@
 
 #include "firmware/list/map.h"
 #include "firmware/list/read.h"
-#include "firmware/list/replace.h"
+#include "firmware/store/replace.h"
 
 
 enum {
 	ROOM_FIRST = 1024 * 1024, /* bytes */
+
+	/* A list is mapped while it is used: it isn't written to */
+	LIST_MODE = 0444,
 };
 
 
@@ -88,7 +91,7 @@ static int import_write(struct list_reader *r, const char *out)
 	if (err)
 		return failed(out, strerror(err));
 
-	err = list_replace(out, bytes.p, bytes.size);
+	err = store_replace(out, bytes.p, bytes.size, LIST_MODE);
 	free(bytes.p);
 	if (err) {
 		(void)fprintf(stderr, "%s:1:1: error: can't be written: %s\n",
@@ -106,11 +109,12 @@ static int import_write(struct list_reader *r, const char *out)
 }
 
 
-static int import(char *in, const char *out)
+static int import(char *in, const char *out, const struct dial_plan *plan)
 {
 	struct list_build build = {.keyv = NULL};
 	struct list_reader r = {
 		.build = &build,
+		.plan = plan,
 		.wrongh = wrong_handler,
 		.arg = in,
 	};
@@ -154,10 +158,10 @@ static int show(const char *path)
 }
 
 
-int list_command(int argc, char *const argv[])
+int list_command(int argc, char *const argv[], const struct dial_plan *plan)
 {
 	if (argc == 3 && !strcmp(argv[0], "import"))
-		return import(argv[1], argv[2]);
+		return import(argv[1], argv[2], plan);
 	if (argc == 2 && !strcmp(argv[0], "show"))
 		return show(argv[1]);
 

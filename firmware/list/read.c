@@ -52,11 +52,36 @@ static size_t comment_cut(const char *s, size_t len)
 }
 
 
+/* Why a list does not take a pattern, NULL if it does */
+static const char *unlisted(const struct number_pattern *p)
+{
+	switch (p->kind) {
+
+	case NUMBER_EXACT:
+	case NUMBER_PREFIX:
+		return NULL;
+
+	case NUMBER_WILDCARD:
+	case NUMBER_RANGE:
+		break;
+
+	case NUMBER_ABROAD:
+		return "a list has no prefix that stands for all foreign "
+		       "numbers: write it into a rule's \"number\"";
+	}
+
+	return "a list has numbers, and what they start with: write each "
+	       "number or e.g. \"+493012*\", or write this into a rule's "
+	       "\"number\"";
+}
+
+
 void list_take(struct list_reader *r, size_t line, size_t col, const char *s,
 	       size_t len)
 {
 	struct number_pattern p;
 	struct text_error err = {.off = 0, .what = NULL};
+	const char *what;
 
 	for (; len && is_blank(*s); len--, s++)
 		col++;
@@ -65,8 +90,17 @@ void list_take(struct list_reader *r, size_t line, size_t col, const char *s,
 	while (len && is_blank(s[len - 1]))
 		len--;
 
-	if (number_pattern_parse(&p, s, len, &err))
+	if (number_pattern_parse(&p, s, len, &err)) {
 		list_wrong(r, line, col + err.off, err.what);
+		return;
+	}
+
+	/* It fails for ranges only, which a list does not take anyway */
+	if (r->plan)
+		(void)dial_plan_apply_pattern(r->plan, &p);
+	what = unlisted(&p);
+	if (what)
+		list_wrong(r, line, col, what);
 	else if (list_build_add(r->build, &p))
 		r->no_memory = true;
 }

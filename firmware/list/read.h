@@ -8,6 +8,7 @@
 #ifndef RINGFENCE_LIST_READ_H
 #define RINGFENCE_LIST_READ_H
 
+#include "app/policy/dial_plan.h"
 #include "firmware/list/build.h"
 
 /** A wrong line; both count from 1, columns in bytes */
@@ -15,7 +16,8 @@ typedef void(list_wrong_h)(size_t line, size_t col, const char *what,
 			   void *arg);
 
 struct list_reader {
-	struct list_build *build; /**< takes the numbers */
+	struct list_build *build;     /**< takes the numbers */
+	const struct dial_plan *plan; /**< NULL: they stay as they are */
 	list_wrong_h *wrongh;
 	void *arg;
 	size_t wrong;   /**< how many lines were told */

@@ -7,61 +7,12 @@
 
 #include <string.h>
 
+#include "firmware/vcard/vcard.h"
+
 
 enum {
 	VALUE_MAX = 256, /* bytes of a TEL line's value */
 };
-
-struct line {
-	const char *p, *end;
-};
-
-
-static bool is_blank(char ch)
-{
-	return ch == ' ' || ch == '\t';
-}
-
-
-/* The next line, without its CR LF */
-static struct line line_next(const char **p, const char *end)
-{
-	const char *nl = memchr(*p, '\n', (size_t)(end - *p));
-	struct line l = {.p = *p, .end = nl ? nl : end};
-
-	*p = nl ? nl + 1 : end;
-	if (l.end > l.p && l.end[-1] == '\r')
-		l.end--;
-
-	return l;
-}
-
-
-/* @return where the value starts, NULL if it is another property */
-static const char *tel_value(const struct line *l)
-{
-	const char *p = l->p;
-	bool quoted = false;
-
-	while (p < l->end && *p != '.' && *p != ';' && *p != ':')
-		p++;
-	p = p < l->end && *p == '.' ? p + 1 : l->p;
-
-	if (!list_starts_with(p, (size_t)(l->end - p), "tel"))
-		return NULL;
-	p += strlen("tel");
-	if (p < l->end && *p != ';' && *p != ':')
-		return NULL;
-
-	for (; p < l->end; p++) {
-		if (*p == '"')
-			quoted = !quoted;
-		else if (*p == ':' && !quoted)
-			return p + 1;
-	}
-
-	return NULL;
-}
 
 
 /* "tel:+1-555-0100;ext=9" is the number and its parameters (RFC 3966) */
@@ -69,60 +20,52 @@ static void value_take(struct list_reader *r, size_t line, size_t col,
 		       const char *s, size_t len)
 {
 	static const char scheme[] = "tel:";
+	char uri[VALUE_MAX + 1], number[NUMBER_MAX];
 	const char *parameters;
 
-	if (list_starts_with(s, len, scheme)) {
-		s += strlen(scheme);
-		len -= strlen(scheme);
-		col += strlen(scheme);
-		parameters = memchr(s, ';', len);
-		if (parameters)
-			len = (size_t)(parameters - s);
+	if (!list_starts_with(s, len, scheme)) {
+		list_take(r, line, col, s, len);
+		return;
+	}
+
+	s += strlen(scheme);
+	len -= strlen(scheme);
+	col += strlen(scheme);
+	parameters = memchr(s, ';', len);
+	if (parameters) {
+		memcpy(uri, s, len);
+		uri[len] = '\0';
+		len = (size_t)(parameters - s);
+
+		/* One of them may be what comes in front of it */
+		if (number_normalise(number, uri)) {
+			s = number;
+			len = strlen(number);
+		}
 	}
 
 	list_take(r, line, col, s, len);
 }
 
 
-/* A value goes on in the lines that start with a blank; a property's name
- * that is broken there is not found, and no program breaks it there */
-static void tel_read(struct list_reader *r, size_t line, size_t col,
-		     const char *value, const struct line *l, const char *next,
-		     const char *end)
-{
-	struct line part = {.p = value, .end = l->end};
-	char buf[VALUE_MAX];
-	size_t len = 0;
-
-	for (;;) {
-		const size_t n = (size_t)(part.end - part.p);
-
-		if (n > sizeof(buf) - len) {
-			list_wrong(r, line, col, "too long for a number");
-			return;
-		}
-		memcpy(buf + len, part.p, n);
-		len += n;
-		if (next == end || !is_blank(*next))
-			break;
-		part = line_next(&next, end);
-		part.p++;
-	}
-
-	value_take(r, line, col, buf, len);
-}
-
-
 void list_vcard_read(struct list_reader *r, const char *buf, size_t len)
 {
-	const char *p = buf, *end = buf + len;
+	struct vcard_reader cards;
+	struct vcard_property p;
 
-	for (size_t line = 1; p < end && !r->no_memory; line++) {
-		const struct line l = line_next(&p, end);
-		const char *value = tel_value(&l);
+	vcard_init(&cards, buf, len);
+	while (!r->no_memory && vcard_next(&cards, &p)) {
+		char value[VALUE_MAX];
+		size_t n;
 
-		if (value)
-			tel_read(r, line, (size_t)(value - l.p) + 1, value, &l,
-				 p, end);
+		if (!vcard_is(&p, "TEL"))
+			continue;
+
+		n = vcard_unfold(value, sizeof(value), &p.value);
+		if (n > sizeof(value))
+			list_wrong(r, p.value.line, p.value.col,
+				   "too long for a number");
+		else
+			value_take(r, p.value.line, p.value.col, value, n);
 	}
 }

@@ -31,14 +31,14 @@ static bool user_is(const char *user, const struct pl *called)
 
 
 /** The account that is called: by its user, then by its domain */
-bool stack_account_find(const struct sip_stack *stack, unsigned *account,
+bool stack_account_find(const struct sip_config *cfg, unsigned *account,
 			const struct sip_msg *msg)
 {
 	bool found = false;
 	unsigned i;
 
-	for (i = 0; i < stack->cfg.accountc; i++) {
-		const struct sip_account *acc = &stack->cfg.account[i];
+	for (i = 0; i < cfg->accountc; i++) {
+		const struct sip_account *acc = &cfg->account[i];
 
 		if (!user_is(acc->user, &msg->uri.user))
 			continue;
@@ -54,6 +54,24 @@ bool stack_account_find(const struct sip_stack *stack, unsigned *account,
 	}
 
 	return found;
+}
+
+
+/** The account that is a user agent of baresip's */
+bool stack_account_of(const struct sip_stack *stack, unsigned *account,
+		      const struct ua *ua)
+{
+	unsigned i;
+
+	for (i = 0; i < stack->cfg.accountc; i++) {
+		if (stack->ua[i] != ua)
+			continue;
+
+		*account = i;
+		return true;
+	}
+
+	return false;
 }
 
 

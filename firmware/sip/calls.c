@@ -4,11 +4,17 @@
  * A call is known by its id. What baresip reports goes out as an event at
  * once, also from inside an operation; the taker queues it.
  */
-#include "firmware/sip/stack.h"
+#include "firmware/sip/audio_path.h"
+#include "firmware/sip/caller.h"
+#include "firmware/sip/flood.h"
 #include "firmware/sip/tone.h"
 
 enum {
 	DTMF_MS = 120, /**< a digit sounds so long; RFC 4733 asks for 40 */
+
+	SCODE_NOT_FOUND   = 404,
+	SCODE_BUSY        = 486,
+	SCODE_UNAVAILABLE = 503,
 };
 
 
@@ -102,24 +108,50 @@ void stack_invite_handler(const struct sip_msg *msg, void *arg)
 	struct sip_stack *stack = arg;
 	struct phone_event ev = {.type = EV_INVITE};
 	struct stack_call *sc;
+	unsigned account;
 
-	if (!stack_account_find(stack, &ev.invite.account, msg)) {
-		(void)sip_treply(NULL, uag_sip(), msg, 404, "Not Found");
+	if (!stack_account_find(&stack->cfg, &account, msg)) {
+		(void)stack_refuse_code(msg, SCODE_NOT_FOUND);
 		return;
 	}
+
+	/* He was let in for another account's sake */
+	if (!origin_accepts(&stack->origin, account, &msg->src)) {
+		stack_door_refused(stack, &msg->src);
+		return;
+	}
+
+	if (stack_refused_before(stack, msg))
+		return;
 
 	stack->next_id = stack->next_id % (CALL_ID_OUTGOING - 1) + 1;
 	sc = call_new(stack, stack->next_id);
 	if (!sc) {
-		(void)sip_treply(NULL, uag_sip(), msg, 486, "Busy Here");
+		(void)stack_refuse_code(msg, SCODE_BUSY);
 		return;
 	}
 
 	sc->invite  = mem_ref((void *)(uintptr_t)msg);
-	sc->account = ev.invite.account;
+	sc->account = account;
 	ev.id       = sc->id;
-	value_party(&ev.invite.caller, &msg->from);
+	sip_caller_read(&ev.invite.caller, msg,
+			origin_place(&stack->origin, account, &msg->src) ==
+				ORIGIN_ACCOUNT);
+	ev.invite.caller.account = account;
 	stack->eventh(&ev, stack->arg);
+}
+
+
+/** Strangers who called and went have left nothing for this one to ring by */
+static void refuse_overload(struct sip_stack *stack, struct stack_call *sc)
+{
+	struct call_end end = {
+		.cause = CALL_CAUSE_CONNECTION,
+		.scode = SCODE_UNAVAILABLE,
+	};
+
+	(void)stack_refuse_code(sc->invite, end.scode);
+	emit_closed(stack, sc, &end);
 }
 
 
@@ -132,6 +164,11 @@ static int op_accept(void *ctx, uint32_t id)
 
 	if (!sc || !sc->invite)
 		return ENOENT;
+
+	if (sip_strans_full(uag_sip(), sc->invite)) {
+		refuse_overload(stack, sc);
+		return 0;
+	}
 
 	msg        = sc->invite;
 	sc->invite = NULL;
@@ -158,8 +195,7 @@ static int op_refuse(void *ctx, uint32_t id, const struct refusal *r)
 	if (!sc || !sc->invite)
 		return ENOENT;
 
-	err = sip_treplyf(NULL, NULL, uag_sip(), sc->invite, false, r->scode,
-			  r->phrase, "%H", value_refusal_print, r);
+	err = stack_refuse(stack, sc->invite, r);
 	call_free(sc);
 
 	return err;
@@ -192,12 +228,14 @@ static int op_reject(void *ctx, uint32_t id, const struct refusal *r)
 }
 
 
-static int op_answer(void *ctx, uint32_t id)
+static int op_answer(void *ctx, uint32_t id, enum audio_path path)
 {
 	struct stack_call *sc = call_by_id(ctx, id);
 
 	if (!sc || !sc->call)
 		return ENOENT;
+
+	audio_path_set(ctx, path);
 
 	return ua_answer(call_get_ua(sc->call), sc->call, VIDMODE_OFF);
 }
@@ -323,6 +361,7 @@ const struct sip_port sip_stack_port = {
 	.hold   = op_hold,
 	.mute   = op_mute,
 	.dtmf   = op_dtmf,
+	.message = stack_message,
 };
 
 
@@ -362,31 +401,17 @@ static void remote_hold_check(struct sip_stack *stack, struct stack_call *sc)
 }
 
 
-static void registration(struct sip_stack *stack, const struct ua *ua,
-			 enum phone_reg reg, const char *prm)
-{
-	struct phone_event ev = {.type = EV_REGISTRATION};
-	struct pl pl;
-	unsigned i;
-
-	for (i = 0; i < stack->cfg.accountc && stack->ua[i] != ua; i++)
-		;
-	if (i == stack->cfg.accountc)
-		return;
-
-	ev.registration.account = i;
-	ev.registration.reg     = reg;
-	if (reg == PHONE_REG_FAILED &&
-	    0 == re_regex(prm, str_len(prm), "[0-9]+ ", &pl) && pl.p == prm)
-		ev.registration.scode = (uint16_t)pl_u32(&pl);
-
-	stack->eventh(&ev, stack->arg);
-}
-
-
 static void call_closed(struct sip_stack *stack, struct stack_call *sc)
 {
+	const char *id = call_id(sc->call);
 	struct call_end end;
+	struct pl callid;
+
+	/* Refused before it had one */
+	if (id) {
+		pl_set_str(&callid, id);
+		origin_dialog_over(&stack->origin, &callid, tmr_jiffies());
+	}
 
 	/* Refused by baresip itself: no common codec, or no audio */
 	if (stack->accepting == sc) {
@@ -420,15 +445,15 @@ void stack_event_handler(struct ua *ua, enum ua_event ev, struct call *call,
 	switch (ev) {
 
 	case UA_EVENT_REGISTERING:
-		registration(stack, ua, PHONE_REG_PENDING, prm);
+		stack_registration(stack, ua, PHONE_REG_PENDING, prm);
 		return;
 
 	case UA_EVENT_REGISTER_OK:
-		registration(stack, ua, PHONE_REG_OK, prm);
+		stack_registration(stack, ua, PHONE_REG_OK, prm);
 		return;
 
 	case UA_EVENT_REGISTER_FAIL:
-		registration(stack, ua, PHONE_REG_FAILED, prm);
+		stack_registration(stack, ua, PHONE_REG_FAILED, prm);
 		return;
 
 	default:
@@ -457,7 +482,7 @@ void stack_event_handler(struct ua *ua, enum ua_event ev, struct call *call,
 	case UA_EVENT_CALL_ANSWERED:
 	case UA_EVENT_CALL_REMOTE_SDP:
 		/* The call's audio opens next, and a device may be for one */
-		tone_player_play(stack->tones, TONE_NONE);
+		tone_player_stop(stack->tones);
 		remote_hold_check(stack, sc);
 		break;
 
@@ -467,38 +492,5 @@ void stack_event_handler(struct ua *ua, enum ua_event ev, struct call *call,
 
 	default:
 		break;
-	}
-}
-
-
-/** Notes that an INVITE of ours has left: its name was found */
-void stack_trace_handler(bool tx, enum sip_transp tp, const struct sa *src,
-			 const struct sa *dst, const uint8_t *pkt, size_t len,
-			 void *arg)
-{
-	static const char invite[] = "INVITE ";
-	struct sip_stack *stack = stack_current;
-	size_t i;
-	(void)tp;
-	(void)src;
-	(void)dst;
-	(void)arg;
-
-	if (!tx || !stack || len < sizeof(invite) ||
-	    memcmp(pkt, invite, sizeof(invite) - 1))
-		return;
-
-	for (i = 0; i < STACK_CALL_MAX; i++) {
-		struct stack_call *sc = &stack->call[i];
-		const char *id = call_id(sc->call);
-		struct pl callid;
-
-		if (!sc->id || !sc->outgoing || sc->sent || !id)
-			continue;
-
-		if (0 == re_regex((const char *)pkt, len,
-				  "\r\nCall-ID: [^\r\n]+", &callid) &&
-		    0 == pl_strcmp(&callid, id))
-			sc->sent = true;
 	}
 }

@@ -37,7 +37,7 @@ static void trust(struct sip_stack *stack, const struct sa *addr,
 }
 
 
-/** Whether our request went to a domain of ours: a REGISTER, or a call */
+/** Whether our request went to a domain of ours: a REGISTER, a call, a text */
 static bool is_own_request(const struct sip_stack *stack,
 			   const struct sip_msg *msg)
 {
@@ -46,7 +46,8 @@ static bool is_own_request(const struct sip_stack *stack,
 	if (0 == pl_strcmp(&msg->cseq.met, "REGISTER"))
 		return true;
 
-	if (pl_strcmp(&msg->cseq.met, "INVITE"))
+	if (pl_strcmp(&msg->cseq.met, "INVITE") &&
+	    pl_strcmp(&msg->cseq.met, "MESSAGE"))
 		return false;
 
 	for (i = 0; i < stack->cfg.accountc; i++) {

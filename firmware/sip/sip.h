@@ -29,9 +29,10 @@ struct sip_port {
 	/** Refuse a call that was not accepted; its EV_CLOSED does not come */
 	int (*refuse)(void *ctx, uint32_t id, const struct refusal *r);
 
-	/** Take a call that rings: 200; any error but ENOENT: there is no
-	    audio, the call still rings and has to be rejected */
-	int (*answer)(void *ctx, uint32_t id);
+	/** Take a call that rings: 200, and its audio starts on that path;
+	    any error but ENOENT: there is no audio, the call still rings and
+	    has to be rejected */
+	int (*answer)(void *ctx, uint32_t id, enum audio_path path);
 
 	/** Refuse a call that rings */
 	int (*reject)(void *ctx, uint32_t id, const struct refusal *r);
@@ -47,6 +48,11 @@ struct sip_port {
 	int (*hold)(void *ctx, uint32_t id, bool on);
 	int (*mute)(void *ctx, uint32_t id, bool on);
 	int (*dtmf)(void *ctx, uint32_t id, char digit);
+
+	/** Send a text, RFC 3428; what came of it is logged only. EINVAL:
+	    no SIP address */
+	int (*message)(void *ctx, unsigned account, const char *uri,
+		       const char *text);
 };
 
 enum {
@@ -54,6 +60,14 @@ enum {
 	SIP_ADDRESS_MAX = 80,
 	SIP_DEVICE_MAX  = 64,
 	SIP_BOUND_MAX   = 8, /**< addresses that the phone listens on */
+};
+
+/** From whom an account takes anything at all; each includes the one above */
+enum sip_accept {
+	SIP_ACCEPT_DEFAULT, /**< not set: only while it is being read */
+	SIP_ACCEPT_ACCOUNT, /**< its registrar, its outbound proxy    */
+	SIP_ACCEPT_LAN,     /**< private addresses                    */
+	SIP_ACCEPT_ANYONE,
 };
 
 struct sip_account {
@@ -64,12 +78,19 @@ struct sip_account {
 	char password[SIP_SECRET_MAX]; /**< "" if there is none           */
 	char registrar[PARTY_URI_MAX]; /**< "sip:host[:port]"             */
 	bool registers;
+	enum sip_accept accept;
 };
 
 struct sip_config {
 	char listen[SIP_ADDRESS_MAX]; /**< "127.0.0.1:5060", port 0: any  */
 	char dns[SIP_ADDRESS_MAX];    /**< "127.0.0.1:53", "": the system's */
-	char device[SIP_DEVICE_MAX];  /**< "auto", "null" or ALSA's name  */
+	/** "auto", "null" or ALSA's name; "": as audio.device, which is
+	    "auto" then */
+	struct {
+		char device[SIP_DEVICE_MAX];
+		char path[AUDIO_PATH_COUNT][SIP_DEVICE_MAX];
+		char ring[SIP_DEVICE_MAX];
+	} audio;
 	char display_name[PARTY_NAME_MAX]; /**< in From, "" if none       */
 	struct sip_account account[PHONE_ACCOUNT_MAX];
 	size_t accountc;
@@ -111,11 +132,26 @@ extern const struct sip_port sip_stack_port;
 int sip_stack_bound(const struct sip_stack *sip, size_t i,
 		    char address[SIP_ADDRESS_MAX]);
 
-/** Play a tone from now on, TONE_NONE: silence */
-void sip_stack_tone(struct sip_stack *sip, enum tone tone);
+/**
+ * What is heard, and where, from now on
+ *
+ * A tone that is the same as before goes on, and so does a call; both move to
+ * the path's device if that is another. A tone that rings is heard on the
+ * ring's device, whatever the path.
+ *
+ * @param sip  The stack
+ * @param tone Tone, TONE_NONE: silence
+ * @param path Where calls and their tones are heard
+ */
+void sip_stack_sound(struct sip_stack *sip, enum tone tone,
+		     enum audio_path path);
 
-/** @return the audio device in use, "null" where there is no card */
-const char *sip_stack_audio_device(const struct sip_stack *sip);
+/** @return the audio device of a path, "null" where there is no card */
+const char *sip_stack_audio_device(const struct sip_stack *sip,
+				   enum audio_path path);
+
+/** How often strangers sent something that was ignored (enum sip_accept) */
+uint64_t sip_stack_ignored(const struct sip_stack *sip);
 
 /** RTP of the call that talks; ENOENT if none does */
 int sip_stack_media(const struct sip_stack *sip, struct sip_media *m);

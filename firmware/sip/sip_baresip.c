@@ -2,8 +2,8 @@
  * @file firmware/sip/sip_baresip.c  libre and baresip, started and ended
  */
 #include "firmware/journal.h"
-#include "firmware/sip/guard.h"
-#include "firmware/sip/stack.h"
+#include "firmware/sip/audio_path.h"
+#include "firmware/sip/flood.h"
 #include "firmware/sip/tone.h"
 
 enum {
@@ -30,52 +30,11 @@ static void log_handler(uint32_t level, const char *msg)
 }
 
 
-static bool guard_handler(enum sip_transp tp, const struct sa *src,
-			  const uint8_t *p, size_t len)
+static void addr_handler(const char *host, const struct sa *addr)
 {
-	(void)tp;
-	(void)src;
-
-	return guard_allows(p, len);
-}
-
-
-/** Whether the machine has a sound card at all */
-static bool card_present(void)
-{
-	char line[80] = "";
-	FILE *f = fopen("/proc/asound/cards", "re");
-	bool present;
-
-	if (!f)
-		return false;
-
-	present = fgets(line, sizeof(line), f) && !strstr(line, "no sound");
-	(void)fclose(f);
-
-	return present;
-}
-
-
-static void audio_choose(struct sip_stack *stack)
-{
-	char *device = stack->cfg.device;
-
-	if (!str_cmp(device, "null") ||
-	    ((!str_isset(device) || !str_cmp(device, "auto")) &&
-	     !card_present())) {
-		stack->null_audio = true;
-		str_ncpy(device, "null", sizeof(stack->cfg.device));
-	}
-	else if (!str_isset(device) || !str_cmp(device, "auto")) {
-		str_ncpy(device, "default", sizeof(stack->cfg.device));
-	}
-}
-
-
-static const char *audio_module(const struct sip_stack *stack)
-{
-	return stack->null_audio ? "null" : "alsa";
+	if (stack_current)
+		origin_resolved(&stack_current->origin, host, addr,
+				tmr_jiffies());
 }
 
 
@@ -121,18 +80,16 @@ static int configure(const struct sip_stack *stack, const struct sa *listen)
 
 	err = mbuf_printf(mb,
 			  "sip_listen %J\n"
-			  "audio_source %s,%s\n"
-			  "audio_player %s,%s\n"
-			  "audio_alert %s,%s\n"
+			  "audio_source " AUDIO_PATH_DEVICE "\n"
+			  "audio_player " AUDIO_PATH_DEVICE "\n"
+			  "audio_alert " AUDIO_PATH_DEVICE "\n"
 			  "audio_txmode poll\n"
 			  "audio_buffer 20-160\n"
 			  "call_local_timeout 0\n"
 			  "call_max_calls 0\n"
 			  "call_hold_other_calls no\n"
 			  "sip_verify_server yes\n",
-			  listen, audio_module(stack), cfg->device,
-			  audio_module(stack), cfg->device,
-			  audio_module(stack), cfg->device);
+			  listen);
 
 	/* A fixed address is also where audio is received */
 	if (!sa_is_any(listen))
@@ -200,7 +157,7 @@ static bool subscribe_handler(const struct sip_msg *msg, void *arg)
 static int stack_start(struct sip_stack *stack, const struct sa *listen,
 		       char *what, size_t size)
 {
-	static const char *const modules[] = {"g711", "alsa"};
+	static const char *const modules[] = {"g711"};
 	unsigned i;
 	int err;
 
@@ -227,15 +184,21 @@ static int stack_start(struct sip_stack *stack, const struct sa *listen,
 		return err;
 	}
 
-	sip_set_guard_handler(uag_sip(), guard_handler);
+	err = stack_flood_start(stack);
+	if (err) {
+		(void)re_snprintf(what, size, "limits: %m", err);
+		return err;
+	}
+
+	sip_set_guard_handler(uag_sip(), stack_door_guard);
+	sip_set_addr_handler(uag_sip(), addr_handler);
 	sip_set_trace_handler(uag_sip(), stack_trace_handler);
 	sip_auth_set_guard(stack_auth_guard);
 	uag_set_invite_handler(stack_invite_handler, stack);
+	uag_set_registered_handler(stack_registered_handler, stack);
 	uag_set_sub_handler(subscribe_handler);
 
 	for (i = 0; i < ARRAY_SIZE(modules); i++) {
-		if (i && stack->null_audio)
-			break;
 		err = module_load(".", modules[i]);
 		if (err) {
 			(void)re_snprintf(what, size, "module %s: %m",
@@ -244,9 +207,8 @@ static int stack_start(struct sip_stack *stack, const struct sa *listen,
 		}
 	}
 
-	err = audio_null_register(stack);
-	err |= tone_player_alloc(&stack->tones, audio_module(stack),
-				 stack->cfg.device);
+	err = audio_path_register(stack);
+	err |= tone_player_alloc(&stack->tones);
 	err |= uag_event_register(stack_event_handler, stack);
 	for (i = 0; !err && i < stack->cfg.accountc; i++)
 		err = account_open(stack, i);
@@ -285,6 +247,7 @@ static void destructor(void *arg)
 
 	uag_event_unregister(stack_event_handler);
 	uag_set_invite_handler(NULL, NULL);
+	uag_set_registered_handler(NULL, NULL);
 	sip_auth_set_guard(NULL);
 	tmr_cancel(&stack->dtmf_tmr);
 	tmr_cancel(&stack->net_tmr);
@@ -306,6 +269,7 @@ static void destructor(void *arg)
 		/* Who has not answered by now is waited for no more */
 		uag_set_exit_handler(NULL, NULL);
 		sip_close(uag_sip(), true);
+		stack_flood_stop(stack);
 		ua_close();
 		module_app_unload();
 	}
@@ -313,8 +277,7 @@ static void destructor(void *arg)
 	for (i = 0; i < STACK_CALL_MAX; i++)
 		mem_deref((void *)(uintptr_t)stack->call[i].invite);
 
-	mem_deref(stack->null_src);
-	mem_deref(stack->null_play);
+	audio_path_unregister(stack);
 	conf_close();
 	if (stack->ready)
 		baresip_close();
@@ -368,7 +331,8 @@ int sip_stack_open(struct sip_stack **sipp, const struct sip_config *cfg,
 	log_enable_stdout(false);
 	log_enable_info(false);
 	log_register_handler(&stack->log);
-	audio_choose(stack);
+	audio_path_choose(stack);
+	origin_init(&stack->origin, cfg);
 
 	err = stack_start(stack, &listen, what, size);
 	if (err)
@@ -421,15 +385,27 @@ int sip_stack_bound(const struct sip_stack *sip, size_t i,
 }
 
 
-void sip_stack_tone(struct sip_stack *sip, enum tone tone)
+void sip_stack_sound(struct sip_stack *sip, enum tone tone,
+		     enum audio_path path)
 {
-	tone_player_play(sip->tones, tone);
+	const bool changed = tone != sip->tone;
+
+	/* What ends is not moved first */
+	if (changed)
+		tone_player_stop(sip->tones);
+
+	sip->tone = tone;
+	audio_path_set(sip, path);
+	if (changed)
+		tone_player_play(sip->tones, tone,
+				 audio_path_tone_device(sip, tone));
 }
 
 
-const char *sip_stack_audio_device(const struct sip_stack *sip)
+const char *sip_stack_audio_device(const struct sip_stack *sip,
+				   enum audio_path path)
 {
-	return sip->cfg.device;
+	return sip->cfg.audio.path[path];
 }
 
 

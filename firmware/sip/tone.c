@@ -3,6 +3,8 @@
  */
 #include "firmware/sip/tone.h"
 
+#include "firmware/sip/audio_path.h"
+
 #include <math.h>
 
 
@@ -28,6 +30,14 @@ static const struct tone_cadence cadences[TONE_COUNT] = {
 	[TONE_RING] = {{{523, 100}, {659, 100}, {523, 100}, {659, 100},
 			{523, 100}, {659, 100}, {0, 3000}},
 		       true},
+	[TONE_RING1] = {{{784, 400}, {659, 400}, {0, 3200}}, true},
+	[TONE_RING2] = {{{440, 150}, {0, 100}, {440, 150}, {0, 100},
+			 {440, 150}, {0, 2350}},
+			true},
+	[TONE_RING3] = {{{523, 200}, {659, 200}, {784, 200}, {1047, 400},
+			 {0, 3000}},
+			true},
+	[TONE_RING4] = {{{330, 1000}, {0, 2000}}, true},
 	[TONE_RINGBACK] = {{{425, 1000}, {0, 4000}}, true},
 	[TONE_BUSY] = {{{425, 480}, {0, 480}}, true},
 	[TONE_CONGESTION] = {{{425, 240}, {0, 240}}, true},
@@ -40,7 +50,6 @@ static const struct tone_cadence cadences[TONE_COUNT] = {
 };
 
 struct tone_player {
-	char mod[STACK_PATH_MAX];
 	char device[SIP_DEVICE_MAX];
 	struct auplay_st *play;
 	const struct tone_cadence *cadence;
@@ -106,8 +115,7 @@ static void destructor(void *arg)
 }
 
 
-int tone_player_alloc(struct tone_player **tpp, const char *mod,
-		      const char *device)
+int tone_player_alloc(struct tone_player **tpp)
 {
 	struct tone_player *tp;
 
@@ -115,15 +123,13 @@ int tone_player_alloc(struct tone_player **tpp, const char *mod,
 	if (!tp)
 		return ENOMEM;
 
-	str_ncpy(tp->mod, mod, sizeof(tp->mod));
-	str_ncpy(tp->device, device, sizeof(tp->device));
 	*tpp = tp;
 
 	return 0;
 }
 
 
-void tone_player_play(struct tone_player *tp, enum tone tone)
+static void device_open(struct tone_player *tp, const char *device)
 {
 	struct auplay_prm prm = {
 		.srate = TONE_SRATE,
@@ -133,10 +139,29 @@ void tone_player_play(struct tone_player *tp, enum tone tone)
 	};
 	int err;
 
+	str_ncpy(tp->device, device, sizeof(tp->device));
+	err = auplay_alloc(&tp->play, baresip_auplayl(),
+			   audio_path_module(device), &prm, device,
+			   write_handler, tp);
+	if (err)
+		warning("tone: %s does not play: %m\n", device, err);
+}
+
+
+void tone_player_stop(struct tone_player *tp)
+{
+	if (tp)
+		tp->play = mem_deref(tp->play);
+}
+
+
+void tone_player_play(struct tone_player *tp, enum tone tone,
+		      const char *device)
+{
 	if (!tp)
 		return;
 
-	tp->play = mem_deref(tp->play);
+	tone_player_stop(tp);
 	if (tone == TONE_NONE || tone >= TONE_COUNT)
 		return;
 
@@ -144,10 +169,15 @@ void tone_player_play(struct tone_player *tp, enum tone tone)
 	tp->part    = 0;
 	tp->phase   = 0;
 	tp->left    = part_samples(&tp->cadence->part[0]);
+	device_open(tp, device);
+}
 
-	err = auplay_alloc(&tp->play, baresip_auplayl(), tp->mod, &prm,
-			   tp->device, write_handler, tp);
-	if (err)
-		warning("tone: %s,%s does not play: %m\n", tp->mod,
-			tp->device, err);
+
+void tone_player_move(struct tone_player *tp, const char *device)
+{
+	if (!tp || !tp->play || !str_cmp(tp->device, device))
+		return;
+
+	tone_player_stop(tp);
+	device_open(tp, device);
 }

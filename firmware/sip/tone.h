@@ -9,16 +9,17 @@
 
 #include "firmware/sip/stack.h"
 
-/**
- * Make a player; it opens the device only while a tone sounds
- *
- * @param mod    baresip's player module, "alsa" or "null"
- * @param device Its device
- */
-int tone_player_alloc(struct tone_player **tpp, const char *mod,
+/** Make a player; it has a device open only while a tone sounds */
+int tone_player_alloc(struct tone_player **tpp);
+
+/** Play on a device from now on; TONE_NONE is silence */
+void tone_player_play(struct tone_player *tp, enum tone tone,
 		      const char *device);
 
-/** Play from now on; TONE_NONE closes the device */
-void tone_player_play(struct tone_player *tp, enum tone tone);
+/** Silence: when it returns, the device is closed */
+void tone_player_stop(struct tone_player *tp);
+
+/** What sounds goes on elsewhere */
+void tone_player_move(struct tone_player *tp, const char *device);
 
 #endif

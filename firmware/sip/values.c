@@ -1,6 +1,7 @@
 /**
  * @file firmware/sip/values.c  From SIP messages to values, and back
  */
+#include "firmware/sip/identity.h"
 #include "firmware/sip/stack.h"
 
 
@@ -10,9 +11,6 @@ static size_t unquote(char *dst, size_t size, const struct pl *pl)
 	const char *p = pl->p;
 	size_t len = pl->l, i, n = 0;
 	bool quoted;
-
-	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
-		--len;
 
 	quoted = len >= 2 && p[0] == '"' && p[len - 1] == '"';
 	if (quoted) {
@@ -67,32 +65,50 @@ size_t value_unescape(char *dst, size_t size, const struct pl *pl)
 }
 
 
+/** Whether it is an address that can be sent to */
+bool value_is_sip(const char *uri)
+{
+	struct identity id;
+	struct pl pl;
+
+	pl_set_str(&pl, uri);
+
+	return identity_uri(&id, &pl) && !id.tel;
+}
+
+
 void value_party(struct party *party, const struct sip_taddr *addr)
 {
 	/* What the guard lets through fits; the cleaned text may be longer:
 	   an invalid byte becomes three */
 	char buf[1024];
-	char user[sizeof(party->user)];
+	struct identity id;
+	struct pl user, name;
 	size_t n;
 
 	memset(party, 0, sizeof(*party));
+	if (!identity_uri(&id, &addr->auri))
+		memset(&id, 0, sizeof(id));
+	identity_number(party->number, &id);
 
 	if (!text_clean(party->uri, sizeof(party->uri), addr->auri.p,
 			addr->auri.l))
 		party->truncated = true;
 
-	n = value_unescape(buf, sizeof(buf), &addr->uri.user);
+	/* A number's parameters are not for people */
+	user = id.user;
+	if (party->number[0] && pl_strchr(&user, ';'))
+		user.l = (size_t)(pl_strchr(&user, ';') - user.p);
+	n = value_unescape(buf, sizeof(buf), &user);
 	if (!text_clean(party->user, sizeof(party->user), buf, n))
 		party->truncated = true;
 
-	if (addr->dname.p) {
-		n = unquote(buf, sizeof(buf), &addr->dname);
+	/* libre keeps the backslashes, and of a name of two words the last */
+	if (identity_name(&name, &addr->val)) {
+		n = unquote(buf, sizeof(buf), &name);
 		if (!text_clean(party->name, sizeof(party->name), buf, n))
 			party->truncated = true;
 	}
-
-	if (0 == pl_strcpy(&addr->uri.user, user, sizeof(user)))
-		(void)number_normalise(party->number, user);
 }
 
 
@@ -187,10 +203,28 @@ void value_end(struct call_end *end, const struct stack_call *sc, int err,
 }
 
 
+/** Whether a URI can stand between angle brackets (RFC 3261 20.10) */
+static bool is_bracketable(const char *uri)
+{
+	const char *p;
+
+	for (p = uri; *p; p++) {
+		if (*p <= ' ' || *p > '~' || *p == '<' || *p == '>' ||
+		    *p == '"')
+			return false;
+	}
+
+	return p > uri;
+}
+
+
 /** The headers of a refusal, up to the end of the message */
 int value_refusal_print(struct re_printf *pf, const struct refusal *r)
 {
 	int err = 0;
+
+	if (is_bracketable(r->contact))
+		err |= re_hprintf(pf, "Contact: <%s>\r\n", r->contact);
 
 	if (r->q850)
 		err |= re_hprintf(pf, "Reason: Q.850;cause=%u;text=\"%s\"\r\n",

@@ -176,12 +176,21 @@ size_t scene_count(void)
 
 	(void)status_rows(&n);
 
-	return scene_call_n + scene_end_n + 2 * scene_entry_n + n;
+	return scene_call_n + scene_end_n + scene_person_n +
+	       2 * scene_entry_n + n;
 }
 
 
 void scene_build(struct scene *s, const struct scene_world *w, size_t i)
 {
+	static const struct {
+		const struct scene_row *v;
+		const size_t *n;
+	} table[] = {
+		{scene_call, &scene_call_n},
+		{scene_end, &scene_end_n},
+		{scene_person, &scene_person_n},
+	};
 	const struct status_row *row;
 	size_t n;
 
@@ -194,18 +203,17 @@ void scene_build(struct scene *s, const struct scene_world *w, size_t i)
 	};
 	scene_phone_use(s, &w->one);
 
-	n = scene_call_n + scene_end_n;
-	if (i < n) {
-		const struct scene_row *scene =
-			i < scene_call_n ? &scene_call[i]
-					 : &scene_end[i - scene_call_n];
+	for (size_t k = 0; k < ARRAY_SIZE(table); k++) {
+		if (i < *table[k].n) {
+			const struct scene_row *scene = &table[k].v[i];
 
-		snprintf(s->name, sizeof(s->name), "%s", scene->name);
-		s->pbm = scene->pbm;
-		scene->build(s, w);
-		return;
+			snprintf(s->name, sizeof(s->name), "%s", scene->name);
+			s->pbm = scene->pbm;
+			scene->build(s, w);
+			return;
+		}
+		i -= *table[k].n;
 	}
-	i -= n;
 
 	n = 2 * scene_entry_n;
 	if (i < n) {

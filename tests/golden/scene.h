@@ -8,7 +8,7 @@
 
 enum {
 	SCENE_NAME_MAX = 64,
-	SCENE_MAX      = 128,
+	SCENE_MAX      = 160,
 };
 
 struct scene {

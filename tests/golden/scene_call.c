@@ -3,6 +3,8 @@
  */
 #include "scene_part.h"
 
+#include "app/policy/holidays.h"
+
 #include <string.h>
 
 
@@ -52,7 +54,9 @@ static void idle_weekend(struct scene *s, const struct scene_world *w)
 }
 
 
-static void idle_always_open(struct scene *s, const struct scene_world *w)
+/** The phone of the world, with another schedule */
+static void hours_use(struct scene *s, const struct scene_world *w,
+		      const char *text, const struct holidays *holidays)
 {
 	static struct policy policy;
 	static struct phone_settings settings;
@@ -61,8 +65,39 @@ static void idle_always_open(struct scene *s, const struct scene_world *w)
 	policy   = w->policy;
 	settings = w->one;
 	settings.policy = &policy;
-	(void)hours_parse(&policy.hours, "24/7", &err);
+	policy.holidays = holidays;
+	(void)hours_parse(&policy.hours, text, &err);
 	scene_phone_use(s, &settings);
+}
+
+
+static void idle_always_open(struct scene *s, const struct scene_world *w)
+{
+	hours_use(s, w, "24/7", NULL);
+}
+
+
+/** Further away than a week: the day, not the hour */
+static void idle_closed_days(struct scene *s, const struct scene_world *w)
+{
+	hours_use(s, w, "Mo-Fr 09:00-18:00; Nov 20-Dec 6 off", NULL);
+}
+
+
+/** Monday, 23.11.2026, is a holiday */
+static void idle_closed_holiday(struct scene *s, const struct scene_world *w)
+{
+	static const struct holidays_span monday = {20780, 20780};
+	static const struct holidays holidays = {.spanv = &monday, .spanc = 1};
+
+	hours_use(s, w, "Mo-Fr 09:00-18:00; PH off", &holidays);
+}
+
+
+/** Closes today earlier than on other days */
+static void idle_open_special(struct scene *s, const struct scene_world *w)
+{
+	hours_use(s, w, "Mo-Fr 09:00-18:00; Fr[3] 17:00-20:30", NULL);
 }
 
 
@@ -280,6 +315,9 @@ const struct scene_row scene_call[] = {
 	{"idle-open", idle_open, false},
 	{"idle-weekend", idle_weekend, false},
 	{"idle-always-open", idle_always_open, false},
+	{"idle-closed-days", idle_closed_days, false},
+	{"idle-closed-holiday", idle_closed_holiday, false},
+	{"idle-open-special", idle_open_special, false},
 	{"idle-clock-unset", idle_clock_unset, false},
 	{"idle-clock-unset-flags", idle_clock_unset_flags, false},
 	{"idle-direct", idle_direct, false},

@@ -15,8 +15,8 @@ struct scene_row {
 	bool pbm;
 };
 
-extern const struct scene_row scene_call[], scene_end[];
-extern const size_t scene_call_n, scene_end_n;
+extern const struct scene_row scene_call[], scene_end[], scene_person[];
+extern const size_t scene_call_n, scene_end_n, scene_person_n;
 
 /** Calls in the history of scene_menu_use */
 extern const size_t scene_entry_n;

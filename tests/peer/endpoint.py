@@ -133,7 +133,8 @@ class Endpoint:
         return raw
 
     def _connect(self, peer):
-        sock = socket.create_connection(peer, timeout=5)
+        sock = socket.create_connection(peer, timeout=5,
+                                        source_address=(self.host, 0))
         self._adopt(sock, peer)
         self._wake_in.send(b"x")
         return sock

@@ -1,4 +1,5 @@
-"""A name server that knows nothing: NXDOMAIN to everyone (RFC 1035 4.1)."""
+"""A name server that knows the names it is told, and else says NXDOMAIN
+(RFC 1035 4.1)."""
 
 import socket
 import struct
@@ -6,6 +7,9 @@ import threading
 
 HEADER = struct.Struct("!6H")
 ANSWER, NO_SUCH_NAME = 0x8180, 3
+TYPE_A, CLASS_IN, POINTER = 1, 1, 0xc000
+RECORD = struct.Struct("!HHHIH4s")
+TTL_S = 60
 QUERY_MAX = 512
 
 
@@ -20,10 +24,14 @@ def question_name(query):
 
 
 class NameServer:
-    """`silent` keeps it from answering at all; `asked` keeps the names."""
+    """`silent` keeps it from answering at all; `asked` keeps the names.
 
-    def __init__(self, silent=False):
+    `names` are names with their IPv4 addresses.
+    """
+
+    def __init__(self, silent=False, names=None):
         self.silent = silent
+        self.names = names or {}
         self.asked = []
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
@@ -52,7 +60,19 @@ class NameServer:
             self.asked.append(question_name(query))
             if self.silent:
                 continue
-            number, _, questions = HEADER.unpack_from(query)[:3]
-            head = HEADER.pack(number, ANSWER | NO_SUCH_NAME, questions,
-                               0, 0, 0)
-            self._socket.sendto(head + query[HEADER.size:], client)
+            self._socket.sendto(self._answer(query), client)
+
+    def _answer(self, query):
+        number, _, questions = HEADER.unpack_from(query)[:3]
+        name = question_name(query)
+        kind = struct.unpack_from("!H", query,
+                                  HEADER.size + len(name) + 2)[0]
+        known = self.names.get(name.lower())
+        addresses = known if known and kind == TYPE_A else []
+        head = HEADER.pack(number, ANSWER if known else
+                           ANSWER | NO_SUCH_NAME, questions,
+                           len(addresses), 0, 0)
+        records = [RECORD.pack(POINTER | HEADER.size, TYPE_A, CLASS_IN,
+                               TTL_S, 4, socket.inet_aton(a))
+                   for a in addresses]
+        return head + query[HEADER.size:] + b"".join(records)

@@ -37,16 +37,25 @@ def digest_holds(value, method, user, password, realm, nonce):
 
 
 class Registrar:
-    """`refuse` set to (status, reason) refuses everyone who proves it."""
+    """`refuse` set to (status, reason) refuses everyone who proves it.
+
+    `others` are contacts of others at the same address, `features` the
+    values of Feature-Caps, and `expires` is the most that is granted.
+    """
 
     def __init__(self, user="204", password="secret", realm="pbx.test",
-                 refuse=None):
+                 refuse=None, host="127.0.0.1", port=0, others=(),
+                 features=(), expires=3600):
         self.user, self.password, self.realm = user, password, realm
         self.refuse = refuse
+        self.others = list(others)
+        self.features = list(features)
+        self.expires = expires
         self.nonce = secrets.token_hex(16)
         self.contacts = []      # of the registrations that were accepted
         self.removed = False    # a registration with Expires: 0 came
-        self.endpoint = Endpoint(on_message=self._on_message)
+        self.endpoint = Endpoint(on_message=self._on_message, host=host,
+                                 port=port)
 
     def __enter__(self):
         return self
@@ -90,5 +99,8 @@ class Registrar:
             return
         self.contacts.append(contact)
         contact = re.sub(r";expires=\d+", "", contact)
+        seconds = min(seconds, self.expires)
         reply_to(endpoint, entry, 200, to_tag=new_tag(), headers=[
-            ("Contact", f"{contact};expires={seconds}")])
+            *(("Contact", other) for other in self.others),
+            ("Contact", f"{contact};expires={seconds}"),
+            *(("Feature-Caps", f) for f in self.features)])

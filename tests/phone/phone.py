@@ -38,7 +38,8 @@ def sanitized():
 
 def configuration(folder, more="", account="sip:204@127.0.0.1",
                   register="no", account_more="", phone_more="",
-                  sip_more="", ring_timeout_s=60, listen="127.0.0.1:0"):
+                  sip_more="", ring_timeout_s=60, listen="127.0.0.1:0",
+                  audio="device = null\n"):
     """A configuration's text; `more` is put behind it as it is."""
     return (f"[phone]\n"
             f"display_name = Front desk\n"
@@ -52,7 +53,7 @@ def configuration(folder, more="", account="sip:204@127.0.0.1",
             f"register = {register}\n"
             f"{account_more}"
             f"[audio]\n"
-            f"device = null\n"
+            f"{audio}"
             f"[control]\n"
             f"socket = {folder}/ctl\n"
             f"{more}")

@@ -8,13 +8,18 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from peer.dialog import IncomingCall, OutgoingCall, options  # noqa: E402
 from peer.endpoint import Endpoint  # noqa: E402
+from peer.registrar import Registrar  # noqa: E402
 from phone.phone import Phone  # noqa: E402
 
+SECRET = "correct horse"
 REASON_DECLINED = 'Q.850;cause=21;text="Call Rejected"'
 REASON_BUSY = 'Q.850;cause=17;text="User Busy"'
 REASON_NO_ANSWER = 'Q.850;cause=19;text="No Answer"'
 
 LAMP_OFF = {"colour": "off", "on_ms": 0, "off_ms": 0}
+
+# Hundreds of calls in a second: not what a person is called
+UNLIMITED = "[limits]\nsource_per_min = 0\nall_per_min = 0\n"
 
 
 def lamp(colour, on_ms, off_ms):
@@ -78,6 +83,39 @@ class WireTest(unittest.TestCase):
         return seconds
 
 
+class RegisterTest(WireTest):
+    """A phone with an account at a registrar, 127.0.0.1."""
+
+    PASSWORD = SECRET
+    REGISTRAR = {}      # what Registrar takes
+    DOMAIN = None       # the registrar's own address
+    ACCOUNT_MORE = ""
+
+    def setUp(self):
+        self.registrar = self.enterContext(Registrar(
+            user="204", password=SECRET, **self.REGISTRAR))
+        where = self.DOMAIN or self.registrar.uri.removeprefix("sip:")
+        self.FILES = {**self.FILES,
+                      "secret": self.PASSWORD + "\nsecond line\n"}
+        self.SETTINGS = {
+            **self.SETTINGS,
+            "account": f"sip:204@{where}", "register": "yes",
+            "account_more": ("password_file = {folder}/secret\n"
+                             f"registrar = {self.registrar_uri()}\n"
+                             + self.ACCOUNT_MORE)}
+        super().setUp()
+
+    def registrar_uri(self):
+        return self.registrar.uri
+
+    def wait_registration(self, state):
+        show = self.phone.wait(
+            lambda s: s["accounts"][0]["registration"] == state,
+            timeout=5, what=f"registration {state}")
+        return show, show["accounts"][0]
+
+
 __all__ = ["Endpoint", "IncomingCall", "LAMP_OFF", "OutgoingCall", "Phone",
-           "REASON_BUSY", "REASON_DECLINED", "REASON_NO_ANSWER", "WireTest",
+           "REASON_BUSY", "REASON_DECLINED", "REASON_NO_ANSWER", "Registrar",
+           "RegisterTest", "SECRET", "WireTest",
            "lamp", "options", "unittest"]

@@ -9,7 +9,8 @@ import os
 import time
 import unicodedata
 
-from support import Endpoint, IncomingCall, WireTest, unittest
+from support import (UNLIMITED, Endpoint, IncomingCall, WireTest,
+                     unittest)
 
 from peer.dialog import OutgoingCall
 from peer.ping import Pinger
@@ -89,6 +90,8 @@ OTHERS = [
 
 
 class HostileTest(WireTest):
+    MORE = UNLIMITED
+
     def setUp(self):
         super().setUp()
         self.phone.clock("2026-11-20T10:00:00+01:00")

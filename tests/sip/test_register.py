@@ -2,39 +2,16 @@
 
 import time
 
-from support import Endpoint, WireTest, lamp, unittest
+from support import (Endpoint, RegisterTest, SECRET, WireTest, lamp,
+                     unittest)
 
 from peer import message as sip
 from peer.dialog import IncomingCall, reply_to
-from peer.registrar import Registrar, digest_holds
+from peer.registrar import digest_holds
 
-SECRET = "correct horse"
 CHALLENGE = ('Digest realm="{}", nonce="0123456789abcdef", '
              'algorithm=MD5, qop="auth"')
 SETTLE_S = 0.5
-
-
-class RegisterTest(WireTest):
-    PASSWORD = SECRET
-    REFUSE = None
-    DOMAIN = None       # the registrar's own address
-
-    def setUp(self):
-        self.registrar = self.enterContext(Registrar(
-            user="204", password=SECRET, refuse=self.REFUSE))
-        where = self.DOMAIN or self.registrar.uri.removeprefix("sip:")
-        self.FILES = {"secret": self.PASSWORD + "\nsecond line\n"}
-        self.SETTINGS = {
-            "account": f"sip:204@{where}", "register": "yes",
-            "account_more": ("password_file = {folder}/secret\n"
-                             f"registrar = {self.registrar.uri}\n")}
-        super().setUp()
-
-    def wait_registration(self, state):
-        show = self.phone.wait(
-            lambda s: s["accounts"][0]["registration"] == state,
-            timeout=5, what=f"registration {state}")
-        return show, show["accounts"][0]
 
 
 class Registered(RegisterTest):
@@ -89,7 +66,7 @@ class WrongPassword(RegisterTest):
 
 
 class Refused(RegisterTest):
-    REFUSE = (403, "Forbidden %s%H")
+    REGISTRAR = {"refuse": (403, "Forbidden %s%H")}
 
     def test_a_refusal_is_told_with_its_code(self):
         show, account = self.wait_registration("failed")
@@ -107,6 +84,8 @@ class Stranger(RegisterTest):
 
     The stranger has an address that is not the registrar's.
     """
+
+    ACCOUNT_MORE = "accept_from = lan\n"
 
     def setUp(self):
         super().setUp()
@@ -218,7 +197,7 @@ class NotRegistering(WireTest):
     def test_an_account_that_need_not_register_says_off(self):
         account = self.phone.show()["accounts"][0]
         self.assertEqual(account, {"name": "office", "registration": "off",
-                                   "code": 0})
+                                   "code": 0, "others": 0})
         self.assertEqual(self.phone.show()["leds"]["ring"]["colour"],
                          "off")
 

@@ -2,7 +2,7 @@
 
 import time
 
-from support import WireTest, unittest
+from support import UNLIMITED, WireTest, unittest
 
 BOUNCES = 3
 BOUNCE_S = 0.002
@@ -118,6 +118,46 @@ class Reject(WireTest):
         self.assertEqual(
             [(e["code"], e["decided_by"], e["missed"]) for e in entries],
             [(487, "caller", True)])
+
+
+class NothingDisclosed(WireTest):
+    """What a caller is told does not say who declined."""
+
+    SETTINGS = {"phone_more": "disclose = nothing\n"}
+    MORE = """[reject]
+hours = 480
+[hours]
+timezone = UTC
+open = Mo-Fr 09:00-18:00
+[rule rude]
+number = 555
+action = reject 486
+[rule in]
+number = 300
+action = ring
+"""
+
+    @staticmethod
+    def told(answer):
+        """All that is not this very call's, in its order."""
+        own = {"Via", "From", "To", "Call-ID", "CSeq"}
+        return (answer.start, [name for name, _ in answer.headers],
+                [pair for pair in answer.headers if pair[0] not in own])
+
+    def test_a_rule_and_the_hours_answer_as_the_key_does(self):
+        self.phone.clock("2026-11-21T12:00:00Z")    # a Saturday
+        call = self.ring(from_user="300")
+        self.phone.tap("reject")
+        by_hand = self.told(call.final())
+        for user, by in ("555", "rule"), ("301", "hours"):
+            with self.subTest(by):
+                answer = self.call(from_user=user).final()
+                self.assertEqual(self.told(answer), by_hand)
+                self.assertEqual(self.phone.calls()[0]["decided_by"], by)
+
+
+class Many(WireTest):
+    MORE = UNLIMITED
 
     def test_after_a_hundred_rejects_the_next_rings_and_dial_works(self):
         for n in range(MANY):

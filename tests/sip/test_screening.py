@@ -125,7 +125,7 @@ class Rule(WireTest):
         text = " ".join(show["lines"])
         self.assertIn("secretspam", text)
         self.assertIn(str(self.line_of("[rule secretspam]")), text)
-        self.assertEqual(show["softkeys"], ["call", "", "", "ok"])
+        self.assertEqual(show["softkeys"], ["call", "why", "block", "ok"])
         self.phone.tap("ok")
         self.phone.wait_state("idle")
 

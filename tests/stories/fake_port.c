@@ -99,6 +99,7 @@ static int port_accept(void *ctx, uint32_t id)
 static void refusal_text(char *text, size_t size, const struct refusal *r)
 {
 	char retry[TEXT_MAX] = "";
+	char contact[TEXT_MAX + 4] = "";
 	char q850[TEXT_MAX] = "";
 
 	assert_non_null(r->phrase);
@@ -107,11 +108,17 @@ static void refusal_text(char *text, size_t size, const struct refusal *r)
 
 	if (r->q850)
 		(void)snprintf(q850, sizeof(q850), " q%u", r->q850);
+	if (r->contact[0])
+		(void)snprintf(contact, sizeof(contact), " to %s",
+			       r->contact);
 	if (r->has_retry_after)
 		(void)snprintf(retry, sizeof(retry), " retry %" PRIu32,
 			       r->retry_after_s);
 
-	(void)snprintf(text, size, "%u%s%s", r->scode, q850, retry);
+	assert_true(r->contact[0] == '\0' || r->scode == 302);
+	assert_in_range(snprintf(text, size, "%u%s%s%s", r->scode, q850, retry,
+				 contact),
+			1, size - 1);
 }
 
 
@@ -131,11 +138,12 @@ static int port_refuse(void *ctx, uint32_t id, const struct refusal *r)
 }
 
 
-static int port_answer(void *ctx, uint32_t id)
+static int port_answer(void *ctx, uint32_t id, enum audio_path path)
 {
 	struct story *st = ctx;
 
-	wire(st, "answer %s", id_text(id));
+	wire(st, "answer %s%s", id_text(id),
+	     path == AUDIO_PATH_SPEAKER ? " speaker" : "");
 	if (*story_book(st, id) == STORY_OVER)
 		return ENOENT;
 
@@ -248,6 +256,17 @@ static int port_dtmf(void *ctx, uint32_t id, char digit)
 }
 
 
+static int port_message(void *ctx, unsigned account, const char *uri,
+			const char *text)
+{
+	struct story *st = ctx;
+
+	wire(st, "message a%u %s \"%s\"", account, uri, text);
+
+	return 0;
+}
+
+
 const struct sip_port story_port = {
 	.accept = port_accept,
 	.refuse = port_refuse,
@@ -258,4 +277,5 @@ const struct sip_port story_port = {
 	.hold = port_hold,
 	.mute = port_mute,
 	.dtmf = port_dtmf,
+	.message = port_message,
 };

@@ -64,6 +64,7 @@ struct story *story_open(void)
 
 	dispatch_init(&st->d, &st->settings, &story_port, st, now_handler,
 		      done_handler, st);
+	dispatch_keep(&st->d, &story_store, st);
 
 	return st;
 }
@@ -96,9 +97,12 @@ void story_rule(struct story *st, const char *name, unsigned line,
 	assert_in_range(i, 0, STORY_RULE_MAX - 1);
 	assert_int_equal(compile_numbers(&st->number[i], 1, &n, number, &err),
 			 0);
+	st->match[i] = (struct policy_match){.kind = POLICY_MATCH_NUMBER,
+					     .numberv = &st->number[i],
+					     .numberc = 1};
 	st->rule[i] = (struct policy_rule){.line = line,
-					   .numberv = &st->number[i],
-					   .numberc = 1,
+					   .matchv = &st->match[i],
+					   .matchc = 1,
 					   .action = action,
 					   .scode = scode};
 	text_copy(st->rule[i].name, sizeof(st->rule[i].name), name);
@@ -150,7 +154,7 @@ void story_post(struct story *st, enum phone_event_type type, uint32_t id)
 void story_invite(struct story *st, uint32_t id, const char *number)
 {
 	struct phone_event ev = {.type = EV_INVITE, .id = id};
-	struct party *caller = &ev.invite.caller;
+	struct party *caller = &ev.invite.caller.from;
 
 	(void)snprintf(caller->uri, sizeof(caller->uri), "sip:%s@far.test",
 		       number);

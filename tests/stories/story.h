@@ -17,6 +17,7 @@ enum {
 	STORY_CALL_MAX = 4096, /**< calls that come in, in one story */
 	STORY_WIRE_MAX = 1024,
 	STORY_RULE_MAX = 4,
+	STORY_BLOCK_MAX = 8,
 	STORY_DIALLED = CALL_ID_OUTGOING, /**< + 1: our first call */
 };
 
@@ -34,22 +35,27 @@ struct story {
 	struct phone_settings settings;
 	struct policy policy;
 	struct number_pattern number[STORY_RULE_MAX];
+	struct policy_match match[STORY_RULE_MAX];
 	struct policy_rule rule[STORY_RULE_MAX];
 	struct now now;
 
 	char wire[STORY_WIRE_MAX]; /**< what the phone asked for */
+	char kept[STORY_WIRE_MAX]; /**< what it wanted to be kept */
+	char blocked[STORY_BLOCK_MAX][NUMBER_MAX];
 	enum story_call in[STORY_CALL_MAX], out[STORY_CALL_MAX];
 	unsigned finals[STORY_CALL_MAX]; /**< refuse, answer, reject, CANCEL */
 
 	/* How the port fails next; 0: not at all */
 	int accept_err, answer_err, dial_err, hold_err, mute_err;
-	bool accept_cancels;       /**< the CANCEL is there before the 180 */
-	bool mute_port;            /**< never reports an end               */
+	int store_err;       /**< why nothing can be kept, 0: it can */
+	bool accept_cancels; /**< the CANCEL is there before the 180 */
+	bool mute_port;      /**< never reports an end               */
 	void (*inside)(struct story *st); /**< once, from inside the next call
 					       to the port */
 };
 
 extern const struct sip_port story_port;
+extern const struct store_port story_store;
 
 /** The port's book of a call */
 enum story_call *story_book(struct story *st, uint32_t id);
@@ -100,6 +106,13 @@ void story_talk(struct story *st, uint32_t id, const char *number);
 	do {                                                                  \
 		assert_string_equal((st)->wire, text);                        \
 		(st)->wire[0] = '\0';                                         \
+	} while (0)
+
+/** What it wanted to be kept since the last look: "block 300; dnd off" */
+#define story_kept(st, text)                                                  \
+	do {                                                                  \
+		assert_string_equal((st)->kept, text);                        \
+		(st)->kept[0] = '\0';                                         \
 	} while (0)
 
 /** An entry as "in 204 603 user", "in 204 603 rule spam:34", "... missed" */

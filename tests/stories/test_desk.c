@@ -22,7 +22,9 @@ static void every_way_to_answer_answers(void **state)
 
 		story_invite(st, 1, "300");
 		story_button(st, answer[i], BUTTON_PRESS);
-		story_wire(st, "accept 1; answer 1");
+		story_wire(st, answer[i] == BUTTON_SPEAKER
+				       ? "accept 1; answer 1 speaker"
+				       : "accept 1; answer 1");
 		story_close(st);
 	}
 }
@@ -278,11 +280,11 @@ static void list_of_calls_is_walked_asked_and_called(void **state)
 	(void)state;
 	story_tap(st, BUTTON_DOWN);
 	story_face(st, "menu");
-	story_keys(st, "call,why,,back");
+	story_keys(st, "call,why,block,back");
 	assert_string_equal(shown(st), "303");
 	story_tap(st, BUTTON_SOFT2);
 	assert_true(st->d.phone.menu.why);
-	story_keys(st, "call,,,back");
+	story_keys(st, "call,,block,back");
 	story_tap(st, BUTTON_BACK);
 	assert_false(st->d.phone.menu.why);
 
@@ -419,7 +421,7 @@ static void anonymous_caller_can_not_be_called_back(void **state)
 	struct phone_event ev = {.type = EV_INVITE, .id = 1};
 
 	(void)state;
-	text_copy(ev.invite.caller.uri, PARTY_URI_MAX,
+	text_copy(ev.invite.caller.from.uri, PARTY_URI_MAX,
 		  "sip:anonymous@anonymous.invalid");
 	*story_book(st, 1) = STORY_INVITED;
 	assert_int_equal(dispatch_post(&st->d, &ev), 0);

@@ -117,6 +117,7 @@ static void random_port(struct story *st)
 	st->hold_err = below(5) ? 0 : 5;
 	st->mute_err = below(5) ? 0 : 5;
 	st->mute_port = !below(10);
+	st->store_err = below(5) ? 0 : 28;
 }
 
 
@@ -221,6 +222,9 @@ static void any_order_of_events_keeps_the_books(void **state)
 		for (unsigned i = 0; i < count; i++) {
 			random_port(st);
 			random_event(st);
+			if (phone_face(&st->d.phone) == PHONE_FACE_IDLE)
+				assert_int_equal(st->d.phone.path,
+						 AUDIO_PATH_HANDSET);
 			if (!below(3))
 				story_wait(st, below(20000));
 			st->wire[0] = '\0';

@@ -85,6 +85,7 @@ struct fixture {
 	struct policy policy;
 	struct policy_rule rule[ROWS(rule_row)];
 	struct number_pattern number[ROWS(rule_row)];
+	struct policy_match match[ROWS(rule_row)];
 	struct now now;
 };
 
@@ -108,8 +109,13 @@ static void fixture_init(struct fixture *f, const char *open)
 				 0);
 		text_copy(r->name, sizeof(r->name), rule_row[i].name);
 		r->line = rule_row[i].line;
-		r->numberv = &f->number[i];
-		r->numberc = 1;
+		f->match[i] = (struct policy_match){
+			.kind = POLICY_MATCH_NUMBER,
+			.numberv = &f->number[i],
+			.numberc = 1,
+		};
+		r->matchv = &f->match[i];
+		r->matchc = 1;
 		r->action = rule_row[i].action;
 		r->scode = rule_row[i].scode;
 	}
@@ -130,7 +136,13 @@ static void first_that_speaks_decides(void **state)
 	(void)state;
 	for (size_t i = 0; i < ROWS(row); i++) {
 		const enum hours_case h = row[i].hours;
-		struct party caller;
+		struct caller caller;
+		const struct decide_facts facts = {
+			.caller = &caller,
+			.called_before_s = SCREENING_NEVER_S,
+			.dnd = row[i].dnd,
+			.busy = row[i].busy,
+		};
 		struct fixture f;
 		struct verdict v;
 
@@ -145,10 +157,10 @@ static void first_that_speaks_decides(void **state)
 			f.policy.outside = POLICY_SILENCE;
 
 		memset(&caller, 0, sizeof(caller));
-		text_copy(caller.number, sizeof(caller.number), row[i].number);
+		text_copy(caller.from.number, sizeof(caller.from.number),
+			  row[i].number);
 		memset(&v, 0xff, sizeof(v));
-		decide(&v, &f.policy, &caller, row[i].dnd, row[i].busy,
-		       &f.now);
+		decide(&v, &f.policy, &facts, &f.now, NULL, NULL);
 
 		if (v.action != row[i].action || v.by != row[i].by ||
 		    v.scode != row[i].scode || v.line != row[i].line ||
@@ -181,13 +193,14 @@ static void retry_after_is_the_next_opening_rounded_up(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ROWS(retry); i++) {
-		static const struct party caller;
+		static const struct caller caller;
+		static const struct decide_facts facts = {.caller = &caller};
 		struct fixture f;
 		struct verdict v;
 
 		fixture_init(&f, retry[i].open);
 		f.now.utc_ms = retry[i].utc_ms;
-		decide(&v, &f.policy, &caller, false, false, &f.now);
+		decide(&v, &f.policy, &facts, &f.now, NULL, NULL);
 		assert_int_equal(v.by, DECIDED_HOURS);
 		assert_int_equal(v.has_retry_after, retry[i].has);
 		assert_int_equal(v.retry_after_s, retry[i].retry_after_s);

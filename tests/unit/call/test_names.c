@@ -11,6 +11,8 @@ static void names_are_those_of_the_interface(void **state)
 	(void)state;
 	assert_string_equal(tone_name(TONE_NONE), "none");
 	assert_string_equal(tone_name(TONE_SIT), "sit");
+	assert_string_equal(audio_path_name(AUDIO_PATH_HANDSET), "handset");
+	assert_string_equal(audio_path_name(AUDIO_PATH_SPEAKER), "speaker");
 	assert_string_equal(softkey_name(SOFTKEY_NONE), "");
 	assert_string_equal(softkey_name(SOFTKEY_BACK), "back");
 	assert_string_equal(decided_name(DECIDED_NO_ANSWER), "no_answer");
@@ -35,9 +37,24 @@ static void every_value_has_its_own_name_and_no_other_has_one(void **state)
 		assert_non_null(phone_face_name((enum phone_face)i));
 
 	assert_null(tone_name(TONE_COUNT));
+	assert_null(audio_path_name(AUDIO_PATH_COUNT));
 	assert_null(softkey_name(SOFTKEY_KINDS));
 	assert_null(decided_name(DECIDED_COUNT));
 	assert_null(phone_face_name(PHONE_FACE_COUNT));
+}
+
+
+static void only_what_calls_the_person_rings(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < TONE_COUNT; i++) {
+		const enum tone tone = (enum tone)i;
+		const bool ring = !strncmp(tone_name(tone), "ring", 4) &&
+				  tone != TONE_RINGBACK;
+
+		assert_int_equal(tone_rings(tone),
+				 ring || tone == TONE_REMIND);
+	}
 }
 
 
@@ -86,6 +103,7 @@ int main(void)
 		cmocka_unit_test(names_are_those_of_the_interface),
 		cmocka_unit_test(
 			every_value_has_its_own_name_and_no_other_has_one),
+		cmocka_unit_test(only_what_calls_the_person_rings),
 		cmocka_unit_test(key_without_a_meaning_does_nothing),
 	};
 

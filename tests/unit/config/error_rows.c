@@ -14,8 +14,9 @@ const struct error_row error_rows[] = {
 	{"a key before any section", "x = 1\n" ACCOUNT,
 	 "1:1 before any section"},
 	{"an unknown section", ACCOUNT "[phoney]\nx = 1\n",
-	 "3:2 unknown section: perhaps [phone]; there are [phone], [sip], "
-	 "[account NAME], [reject], [hours], [rule NAME], [audio], [control], "
+	 "3:2 unknown section: perhaps [phone]; there are [phone], [reply], "
+	 "[sip], [account NAME], [reject], [hours], [hours NAME], [rule NAME], "
+	 "[audio], [control], [dialplan], [contacts], [emergency], [limits], "
 	 "[board]"},
 	{"one that is like none", ACCOUNT "[network]\n",
 	 "3:2 unknown section: there are [phone]"},
@@ -84,7 +85,7 @@ const struct error_row error_rows[] = {
 	 "display_name, ring_timeout_s, notice"},
 	{"one that is like none", ACCOUNT "password = tiger\n",
 	 "3:1 unknown key: [account] has uri, auth_user, password_file, "
-	 "registrar, register"},
+	 "registrar, register, accept_from"},
 	{"a key of another section", ACCOUNT "[sip]\nopen = 24/7\n",
 	 "4:1 unknown key: [sip] has listen, dns"},
 	{"a key that is very long", ACCOUNT X64 " = 1\n", "3:1 unknown key"},
@@ -101,6 +102,11 @@ const struct error_row error_rows[] = {
 	 ACCOUNT "[rule a]\nnumber=1,2\nnumber=3\naction=ring\n"
 		 "[rule b]\nnumber=4\naction=ring\n",
 	 "5:1 number is given twice"},
+	{"callers from nowhere", ACCOUNT "accept_from = wan\n",
+	 "3:15 accept_from: write \"account\""},
+	{"an account's own calls only, and it has no registrar",
+	 "\n" ACCOUNT "accept_from = account\nregister = no\n",
+	 "2:1 accept_from = account lets nobody call"},
 	{"no =", ACCOUNT "register\n", "3:1 no \"=\""},
 	{"a line that lacks = counts as its key", "[account a]\nuri sip:a@b\n",
 	 "2:1 no \"=\""},
@@ -300,7 +306,8 @@ const struct error_row error_rows[] = {
 		 "89012345678\naction = reject\n",
 	 "4:60 at most 47"},
 	{"no number and no list", ACCOUNT "[rule a]\naction = reject\n",
-	 "3:2 lacks \"number\": write e.g. number = +4990*, or list"},
+	 "3:2 lacks \"number\": write e.g. number = +4990*, or another key that "
+	 "says whom it is for, or anyone = yes"},
 	{"a list that is not there, which is not missed",
 	 ACCOUNT "[rule a]\nlist = /nonexistent/spam.list\naction = ring\n",
 	 "4:8 list: can't use it: No such file or directory; write the path "

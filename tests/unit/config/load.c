@@ -14,8 +14,9 @@ static void error_handler(const char *path, unsigned line, unsigned col,
 
 	assert_non_null(path);
 	assert_null(strchr(what, '\n'));
-	n = snprintf(l->told + l->n, sizeof(l->told) - l->n, "%u:%u %s\n",
-		     line, col, what);
+	n = snprintf(l->told + l->n, sizeof(l->told) - l->n, "%s%s%u:%u %s\n",
+		     strcmp(path, l->path) ? path : "",
+		     strcmp(path, l->path) ? ":" : "", line, col, what);
 	if (n > 0 && (size_t)n < sizeof(l->told) - l->n)
 		l->n += (size_t)n;
 	l->errors++;
@@ -39,6 +40,7 @@ void load_file_write(char path[LOAD_PATH_MAX], const char *text, size_t len)
 void load_path(struct load *l, const char *path)
 {
 	memset(l, 0, sizeof(*l));
+	l->path = path;
 	l->err = config_load(&l->cfg, path, error_handler, l);
 
 	/* The one or the other, never both */
@@ -53,6 +55,7 @@ void load_text(struct load *l, const char *text, size_t len)
 	load_file_write(path, text, len);
 	load_path(l, path);
 	assert_int_equal(unlink(path), 0);
+	l->path = NULL;
 }
 
 

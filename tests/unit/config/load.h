@@ -24,8 +24,10 @@ enum {
 	LOAD_PATH_MAX = 256,
 };
 
-/** What was told: "LINE:COL what\n" for each error */
+/** What was told: "LINE:COL what\n" for each error, "PATH:" in front of it if
+    it is in another file */
 struct load {
+	const char *path;
 	struct config *cfg; /**< freed by load_close */
 	int err;
 	char told[LOAD_TEXT_MAX];

@@ -62,6 +62,9 @@ static const char everything[] =
 	"\n"
 	"[audio]\n"
 	"device = plughw:0,0\n"
+	"handset = hw:CARD=Phone,DEV=0\n"
+	"speaker = null\n"
+	"ring = auto\n"
 	"[control]\n"
 	"socket = /run/ringfence/ctl\n";
 
@@ -93,7 +96,11 @@ static void the_phone_and_its_sip_are_as_written(void **state)
 	assert_false(l.cfg->settings.notice);
 	assert_string_equal(l.cfg->sip.listen, "127.0.0.1:5061");
 	assert_string_equal(l.cfg->sip.dns, "");
-	assert_string_equal(l.cfg->sip.device, "plughw:0,0");
+	assert_string_equal(l.cfg->sip.audio.device, "plughw:0,0");
+	assert_string_equal(l.cfg->sip.audio.path[AUDIO_PATH_HANDSET],
+			    "hw:CARD=Phone,DEV=0");
+	assert_string_equal(l.cfg->sip.audio.path[AUDIO_PATH_SPEAKER], "null");
+	assert_string_equal(l.cfg->sip.audio.ring, "auto");
 	assert_string_equal(l.cfg->control_socket, "/run/ringfence/ctl");
 	assert_ptr_equal(l.cfg->settings.policy, &l.cfg->policy);
 	load_close(&l);
@@ -170,9 +177,11 @@ static void hours_are_as_written(void **state)
 	assert_string_equal(l.cfg->policy.zone.name, "Europe/Berlin");
 
 	/* Fri 2026-11-20, 11:29:59 and 11:30 UTC are 12:29:59 and 12:30 */
-	assert_true(hours_open(&l.cfg->policy.hours, &l.cfg->policy.zone,
+	assert_true(hours_open(&l.cfg->policy.hours, NULL,
+			       &l.cfg->policy.zone,
 			       INT64_C(1795174199)));
-	assert_false(hours_open(&l.cfg->policy.hours, &l.cfg->policy.zone,
+	assert_false(hours_open(&l.cfg->policy.hours, NULL,
+			       &l.cfg->policy.zone,
 				INT64_C(1795174200)));
 	load_close(&l);
 }
@@ -203,16 +212,20 @@ static void rules_keep_their_order_line_and_numbers(void **state)
 		rule = &l.cfg->policy.rulev[i];
 		assert_string_equal(rule->name, want[i].name);
 		assert_int_equal(rule->line, want[i].line);
-		assert_int_equal(rule->numberc, want[i].numberc);
-		assert_string_equal(rule->numberv[0].digits, want[i].first);
+		assert_int_equal(rule->matchc, 1);
+		assert_int_equal(rule->matchv->kind, POLICY_MATCH_NUMBER);
+		assert_int_equal(rule->matchv->numberc, want[i].numberc);
+		assert_string_equal(rule->matchv->numberv[0].digits,
+				    want[i].first);
 		assert_int_equal(rule->action, want[i].action);
 		assert_int_equal(rule->scode, want[i].scode);
 	}
 
 	rule = &l.cfg->policy.rulev[1];
-	assert_true(rule->numberv[0].prefix);
-	assert_false(rule->numberv[1].prefix);
-	assert_string_equal(rule->numberv[2].digits, "030123");
+	assert_int_equal(rule->matchv->numberv[0].kind, NUMBER_PREFIX);
+	assert_int_equal(rule->matchv->numberv[1].kind, NUMBER_EXACT);
+	assert_string_equal(rule->matchv->numberv[2].digits, "030123");
+	assert_int_equal(rule->matchv->line, 39);
 	load_close(&l);
 }
 
@@ -221,7 +234,7 @@ static void rules_keep_their_order_line_and_numbers(void **state)
 static void a_rule_has_its_list_with_or_without_numbers(void **state)
 {
 	char path[LOAD_PATH_MAX], text[4 * LOAD_PATH_MAX];
-	const struct policy_rule *rule;
+	const struct policy_match *m[3];
 	struct load l;
 
 	(void)state;
@@ -239,15 +252,19 @@ static void a_rule_has_its_list_with_or_without_numbers(void **state)
 	assert_string_equal(l.told, "");
 	assert_int_equal(l.cfg->policy.rulec, 3);
 
-	rule = l.cfg->policy.rulev;
-	assert_int_equal(rule[0].numberc, 0);
-	assert_true(number_list_has(rule[0].list, "0301"));
-	assert_false(number_list_has(rule[0].list, "1"));
-	assert_int_equal(rule[1].numberc, 2);
-	assert_string_equal(rule[1].numberv[0].digits, "1");
-	assert_true(number_list_has(rule[1].list, "+49901"));
-	assert_string_equal(rule[2].numberv[0].digits, "3");
-	assert_null(rule[2].list);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(l.cfg->policy.rulev[i].matchc, 1);
+		m[i] = l.cfg->policy.rulev[i].matchv;
+		assert_int_equal(m[i]->kind, POLICY_MATCH_NUMBER);
+	}
+	assert_int_equal(m[0]->numberc, 0);
+	assert_true(number_list_has(m[0]->list, "0301"));
+	assert_false(number_list_has(m[0]->list, "1"));
+	assert_int_equal(m[1]->numberc, 2);
+	assert_string_equal(m[1]->numberv[0].digits, "1");
+	assert_true(number_list_has(m[1]->list, "+49901"));
+	assert_string_equal(m[2]->numberv[0].digits, "3");
+	assert_null(m[2]->list);
 	load_close(&l);
 }
 
@@ -265,7 +282,10 @@ static void an_account_alone_is_enough_and_the_rest_is_default(void **state)
 	assert_int_equal(l.cfg->settings.ring_timeout_s, 60);
 	assert_true(l.cfg->settings.notice);
 	assert_string_equal(l.cfg->sip.listen, "0.0.0.0:5060");
-	assert_string_equal(l.cfg->sip.device, "auto");
+	assert_string_equal(l.cfg->sip.audio.device, "auto");
+	assert_string_equal(l.cfg->sip.audio.path[AUDIO_PATH_HANDSET], "");
+	assert_string_equal(l.cfg->sip.audio.path[AUDIO_PATH_SPEAKER], "");
+	assert_string_equal(l.cfg->sip.audio.ring, "");
 	assert_string_equal(l.cfg->control_socket, "");
 	assert_false(l.cfg->policy.has_hours);
 	assert_int_equal(l.cfg->policy.outside, POLICY_REJECT);
@@ -282,6 +302,7 @@ static void an_account_alone_is_enough_and_the_rest_is_default(void **state)
 	assert_string_equal(acc->auth_user, "204");
 	assert_string_equal(acc->password, "");
 	assert_string_equal(acc->registrar, "sip:pbx.example.com");
+	assert_int_equal(acc->accept, SIP_ACCEPT_ACCOUNT);
 	load_close(&l);
 }
 
@@ -297,7 +318,36 @@ static void who_does_not_register_has_no_registrar_in_the_way(void **state)
 	load_text(&l, text, strlen(text));
 	assert_string_equal(l.told, "");
 	assert_string_equal(l.cfg->sip.account[0].registrar, "");
+	assert_int_equal(l.cfg->sip.account[0].accept, SIP_ACCEPT_LAN);
 	load_close(&l);
+}
+
+
+static void an_account_says_from_whom_it_takes_calls(void **state)
+{
+	static const struct {
+		const char *value;
+		enum sip_accept accept;
+	} rows[] = {
+		{"account", SIP_ACCEPT_ACCOUNT},
+		{"lan", SIP_ACCEPT_LAN},
+		{"anyone", SIP_ACCEPT_ANYONE},
+	};
+
+	(void)state;
+
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		char text[256];
+		struct load l;
+
+		(void)snprintf(text, sizeof(text),
+			       ACCOUNT "accept_from = %s\n", rows[i].value);
+		load_text(&l, text, strlen(text));
+		assert_string_equal(l.told, "");
+		assert_int_equal(l.cfg->sip.account[0].accept,
+				 rows[i].accept);
+		load_close(&l);
+	}
 }
 
 
@@ -472,8 +522,9 @@ static void a_file_full_of_rules_loads_in_a_second(void **state)
 	assert_int_equal(l.cfg->policy.rulec, RULES);
 	assert_string_equal(l.cfg->policy.rulev[RULES - 1].name, "r19999");
 	assert_int_equal(l.cfg->policy.rulev[RULES - 1].line, 3 * RULES);
-	assert_string_equal(l.cfg->policy.rulev[RULES - 1].numberv[0].digits,
-			    "+4919999");
+	assert_string_equal(
+		l.cfg->policy.rulev[RULES - 1].matchv->numberv[0].digits,
+		"+4919999");
 	load_close(&l);
 	free(text);
 
@@ -496,6 +547,7 @@ int main(void)
 			an_account_alone_is_enough_and_the_rest_is_default),
 		cmocka_unit_test(
 			who_does_not_register_has_no_registrar_in_the_way),
+		cmocka_unit_test(an_account_says_from_whom_it_takes_calls),
 		cmocka_unit_test(sound_files_load),
 		cmocka_unit_test(
 			a_password_may_be_the_whole_file_and_127_bytes),

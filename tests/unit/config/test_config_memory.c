@@ -96,21 +96,33 @@ static void a_sound_file_is_loaded_or_memory_is_told(void **state)
 	/* More rules and numbers than their lists have room for at first */
 	enum {
 		RULES = 40,
-		LEAST = 11, /* the structs, the file, the zone, the lists */
+		/* the structs, the file, the zone, the lists, the holidays
+		   with their three lists and a schedule */
+		LEAST = 16,
 	};
-	char text[RULES * 64 + LOAD_PATH_MAX], list[LOAD_PATH_MAX];
+	static const char days[] =
+		"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260501\n"
+		"RRULE:FREQ=YEARLY\nEXDATE:20270501\nRDATE:20260502\n"
+		"END:VEVENT\nEND:VCALENDAR\n";
+	char text[RULES * 64 + 2 * LOAD_PATH_MAX], list[LOAD_PATH_MAX];
+	char calendar[LOAD_PATH_MAX];
 	size_t n;
 
 	(void)state;
 
+	load_file_write(calendar, days, strlen(days));
 	n = (size_t)snprintf(text, sizeof(text),
 			     "[account a]\nuri=sip:a@b\n"
 			     "[board]\nlamp=on\nkey=off\n"
-			     "[hours]\ntimezone=UTC\nopen=off\n");
+			     "[hours]\ntimezone=UTC\nopen=off\n"
+			     "holidays=%s\n",
+			     calendar);
 	for (unsigned i = 0; i < RULES; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n,
 				      "[rule r%u]\nnumber=1,2\naction=ring\n",
 				      i);
+	n += (size_t)snprintf(text + n, sizeof(text) - n,
+			      "[hours lunch]\nopen=PH off\n");
 	load_file_write(list, (const char *)number_list_golden,
 			sizeof(number_list_golden));
 	n += (size_t)snprintf(text + n, sizeof(text) - n,
@@ -118,6 +130,31 @@ static void a_sound_file_is_loaded_or_memory_is_told(void **state)
 	assert_true(n < sizeof(text));
 	check_text(text, 0, LEAST);
 	assert_int_equal(unlink(list), 0);
+	assert_int_equal(unlink(calendar), 0);
+}
+
+
+/* Contacts with groups by category and by UID, and rules that name them; one
+ * number is none, which is a warning */
+static void contacts_are_loaded_or_memory_is_told(void **state)
+{
+	static const char cards[] =
+		"BEGIN:VCARD\nVERSION:4.0\nUID:u\nFN:A\nTEL:1\nTEL:x\n"
+		"CATEGORIES:family\nEND:VCARD\n"
+		"BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:team\nMEMBER:u\n"
+		"END:VCARD\n";
+	char text[1024], path[LOAD_PATH_MAX];
+
+	(void)state;
+
+	load_file_write(path, cards, sizeof(cards) - 1);
+	(void)snprintf(text, sizeof(text),
+		       "[account a]\nuri=sip:a@b\n[contacts]\nfile=%s\n"
+		       "[rule a]\ngroup=team,family\nnot.name=*x*\n"
+		       "not.account=a\naction=redirect sip:a@b\n",
+		       path);
+	check_text(text, 0, 11);
+	assert_int_equal(unlink(path), 0);
 }
 
 
@@ -144,6 +181,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_file_is_loaded_or_memory_is_told),
+		cmocka_unit_test(contacts_are_loaded_or_memory_is_told),
 		cmocka_unit_test(errors_are_all_told_or_memory_is),
 		cmocka_unit_test(
 			a_file_that_is_not_there_is_told_or_memory_is),

@@ -45,7 +45,9 @@ static int sound_make(void **state)
 		assert_int_equal(list_build_add(&build, &p), 0);
 	}
 	for (unsigned i = 0; i < NUMBERS; i++) {
-		struct number_pattern p = {.prefix = i % 50 == 0};
+		struct number_pattern p = {
+			.kind = i % 50 ? NUMBER_EXACT : NUMBER_PREFIX,
+		};
 
 		(void)snprintf(
 			p.digits, sizeof(p.digits), "%s%u", i % 3 ? "" : "+",

@@ -11,7 +11,6 @@
 
 #include "firmware/list/command.h"
 #include "firmware/list/map.h"
-#include "firmware/list/replace.h"
 
 
 enum {
@@ -105,6 +104,10 @@ static void text_read(char text[TEXT_SIZE], const char *path)
 }
 
 
+/* Of what is imported, NULL: numbers stay as they are */
+static const struct dial_plan *import_plan;
+
+
 /* Run a command with its outputs in files; @return its exit code */
 static int run(char out[TEXT_SIZE], char err[TEXT_SIZE], const char *a,
 	       const char *b, const char *c)
@@ -121,7 +124,7 @@ static int run(char out[TEXT_SIZE], char err[TEXT_SIZE], const char *a,
 	(void)fflush(stdout);
 	assert_non_null(freopen(in_folder("stdout"), "w", stdout));
 	assert_non_null(freopen(in_folder("stderr"), "w", stderr));
-	code = list_command(c ? 3 : 2, argv);
+	code = list_command(c ? 3 : 2, argv, import_plan);
 	(void)fflush(stdout);
 	(void)fflush(stderr);
 	assert_true(dup2(out_fd, STDOUT_FILENO) >= 0);
@@ -178,6 +181,32 @@ static void import_tells_wrong_lines_and_takes_the_rest(void **state)
 	assert_string_equal(out, want);
 	assert_string_equal(err, "");
 	assert_int_equal(files(false), 2);
+}
+
+
+static void import_with_a_plan_makes_one_of_all_spellings(void **state)
+{
+	char out[TEXT_SIZE], err[TEXT_SIZE];
+	struct dial_plan plan;
+	struct list_map *map;
+
+	(void)state;
+
+	assert_int_equal(dial_plan_init(&plan, "49"), 0);
+	text_write("in", "(030) 1\n0049301\n+49301\n301\n");
+	import_plan = &plan;
+	assert_int_equal(
+		run(out, err, "import", in_folder("in"), in_folder("out")), 0);
+	import_plan = NULL;
+	assert_string_equal(err, "");
+	assert_ptr_equal(strstr(out, "numbers 2\nprefixes 0\nrepeated 2\n"),
+			 out);
+
+	map = mapped("out");
+	assert_true(number_list_has(&map->list, "+49301"));
+	assert_true(number_list_has(&map->list, "301"));
+	assert_false(number_list_has(&map->list, "0301"));
+	list_map_free(map);
 }
 
 
@@ -260,23 +289,6 @@ static void who_has_the_old_list_keeps_it(void **state)
 }
 
 
-static void a_file_of_the_working_folder_is_replaced_too(void **state)
-{
-	char text[TEXT_SIZE], before[PATH_SIZE];
-
-	(void)state;
-
-	assert_non_null(getcwd(before, sizeof(before)));
-	assert_int_equal(chdir(folder), 0);
-	assert_int_equal(list_replace("out", "one", 3), 0);
-	assert_int_equal(list_replace("out", "two", 3), 0);
-	assert_int_equal(chdir(before), 0);
-	text_read(text, in_folder("out"));
-	assert_string_equal(text, "two");
-	assert_int_equal(files(false), 1);
-}
-
-
 static void what_is_no_list_is_not_mapped(void **state)
 {
 	static const struct {
@@ -321,11 +333,11 @@ static void other_words_are_no_command(void **state)
 
 	(void)state;
 
-	assert_int_equal(list_command(0, import_argv), -1);
-	assert_int_equal(list_command(1, import_argv), -1);
-	assert_int_equal(list_command(2, import_argv), -1);
-	assert_int_equal(list_command(1, show_argv), -1);
-	assert_int_equal(list_command(3, show_argv), -1);
+	assert_int_equal(list_command(0, import_argv, NULL), -1);
+	assert_int_equal(list_command(1, import_argv, NULL), -1);
+	assert_int_equal(list_command(2, import_argv, NULL), -1);
+	assert_int_equal(list_command(1, show_argv, NULL), -1);
+	assert_int_equal(list_command(3, show_argv, NULL), -1);
 }
 
 
@@ -336,10 +348,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(import_tells_wrong_lines_and_takes_the_rest),
+		TEST(import_with_a_plan_makes_one_of_all_spellings),
 		TEST(where_nothing_is_imported_the_old_list_stays),
 		TEST(what_cannot_be_written_leaves_nothing_behind),
 		TEST(who_has_the_old_list_keeps_it),
-		TEST(a_file_of_the_working_folder_is_replaced_too),
 		TEST(what_is_no_list_is_not_mapped),
 		TEST(other_words_are_no_command),
 	};

@@ -112,7 +112,8 @@ static void check_kind(const struct kind *k, uint64_t seed)
 	assert_non_null(v);
 	for (size_t i = 0; i < k->count; i++) {
 		number_make(v[i].digits, k, &rnd);
-		v[i].prefix = figure(&rnd) % 8 < k->prefix_in_8;
+		v[i].kind = figure(&rnd) % 8 < k->prefix_in_8 ? NUMBER_PREFIX
+							      : NUMBER_EXACT;
 		assert_int_equal(list_build_add(&build, &v[i]), 0);
 	}
 
@@ -157,7 +158,7 @@ static void a_prefix_of_every_length_covers_what_starts_so(void **state)
 	for (int plus = 0; plus <= 1; plus++) {
 		for (int len = 1 - plus; len < (int)sizeof(digits); len++) {
 			struct list_build build = {.keyv = NULL};
-			struct number_pattern p = {.prefix = true};
+			struct number_pattern p = {.kind = NUMBER_PREFIX};
 			struct list_bytes bytes;
 			struct number_list list;
 			const char *what;
@@ -258,7 +259,7 @@ static void a_million_numbers_have_2_5_megabytes(void **state)
 	struct number_list list;
 	const char *what;
 	uint64_t rnd = seed;
-	struct number_pattern p = {.prefix = false};
+	struct number_pattern p = {.kind = NUMBER_EXACT};
 
 	(void)state;
 

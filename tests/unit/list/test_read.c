@@ -75,6 +75,11 @@ static const struct {
 	 ""},
 	{"a comment in a table", "a,301\n# b,302\nc,303\n", "301 303 ", ""},
 	{"quoted plain text", "\"301\"\n\"+4990*\"\n", "301 +4990* ", ""},
+	{"wildcards and ranges are a rule's",
+	 "301\n+493012??\n 200..299\n2??*\n302\n", "301 302 ",
+	 "2:1 a list has numbers, and what they start with\n"
+	 "3:2 a list has numbers, and what they start with\n"
+	 "4:1 a list has numbers, and what they start with\n"},
 	{"a control character", "301\n\x01\n", "301 ",
 	 "2:1 not part of a number\n"},
 
@@ -88,6 +93,11 @@ static const struct {
 	 "TEL;VALUE=uri;TYPE=\"work,voice\":tel:+1-555-0100;ext=9\n"
 	 "TEL;X=\"a:b;c\":TEL:+1-555-0101\nEND:VCARD\n",
 	 "+15550100 +15550101 ", ""},
+	{"a context is in front",
+	 "BEGIN:VCARD\nTEL;VALUE=uri:tel:7042;phone-context=+1-201-555\n"
+	 "TEL:tel:7043;ext=1;phone-context=example.com\n"
+	 "TEL:tel:70x;phone-context=+1\nEND:VCARD\n",
+	 "+12015557042 7043 ", "4:11 not part of a number\n"},
 	{"a folded line",
 	 "BEGIN:VCARD\r\nTEL;VALUE=uri:tel:\r\n +49\r\n\t30\r\n 1\r\n"
 	 "TEL:302\r\nEND:VCARD\r\n",
@@ -155,14 +165,14 @@ static void taken_print(char *dst, size_t size, const struct list_build *b)
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->textc; i++)
-		n += (size_t)snprintf(dst + n, size - n, "%s%s ",
-				      b->textv[i].digits,
-				      b->textv[i].prefix ? "*" : "");
+		n += (size_t)snprintf(
+			dst + n, size - n, "%s%s ", b->textv[i].digits,
+			b->textv[i].kind == NUMBER_PREFIX ? "*" : "");
 	for (size_t i = 0; i < b->keyc; i++) {
 		const unsigned set = (unsigned)(b->keyv[i] >> VALUE_BITS);
 
 		n += (size_t)snprintf(
-			dst + n, size - n, "%s%0*llu%s ",
+			dst + n, size - n, "%s%.*llu%s ",
 			set & NUMBER_LIST_PLUS ? "+" : "",
 			(int)(set % NUMBER_LIST_PLUS),
 			(unsigned long long)(b->keyv[i] &
@@ -199,40 +209,73 @@ static void words_sort(char *dst, size_t size, char *text)
 }
 
 
+static void check_row(const char *name, const char *given, const char *wanted,
+		      const char *wrong, const struct dial_plan *plan)
+{
+	struct list_build build = {.keyv = NULL};
+	struct told told = {.n = 0};
+	struct list_reader r = {
+		.build = &build,
+		.plan = plan,
+		.wrongh = wrong_handler,
+		.arg = &told,
+	};
+	char taken[TOLD_MAX] = "", want[TOLD_MAX];
+	char a[TOLD_MAX], b[TOLD_MAX];
+	const size_t len = strlen(given);
+	char *text = malloc(len ? len : 1);
+
+	/* Without its NUL, so that nobody reads on */
+	assert_non_null(text);
+	memcpy(text, given, len);
+	assert_int_equal(list_read(&r, text, len), 0);
+	free(text);
+
+	taken_print(taken, sizeof(taken), &build);
+	(void)snprintf(want, sizeof(want), "%s", wanted);
+	words_sort(a, sizeof(a), taken);
+	words_sort(b, sizeof(b), want);
+	if (strcmp(a, b) || !told_says(told.text, wrong))
+		fail_msg("%s: took \"%s\" of \"%s\", told:\n%swant:\n%s", name,
+			 a, b, told.text, wrong);
+	assert_int_equal(r.wrong, told.count);
+	list_build_free(&build);
+}
+
+
 static void each_row_gives_its_numbers_and_its_errors(void **state)
 {
 	(void)state;
+	for (size_t i = 0; i < ROWS(row); i++)
+		check_row(row[i].name, row[i].text, row[i].taken, row[i].told,
+			  NULL);
+}
 
-	for (size_t i = 0; i < ROWS(row); i++) {
-		struct list_build build = {.keyv = NULL};
-		struct told told = {.n = 0};
-		struct list_reader r = {
-			.build = &build,
-			.wrongh = wrong_handler,
-			.arg = &told,
-		};
-		char taken[TOLD_MAX] = "", want[TOLD_MAX];
-		char a[TOLD_MAX], b[TOLD_MAX];
-		const size_t len = strlen(row[i].text);
-		char *text = malloc(len ? len : 1);
 
-		/* Without its NUL, so that nobody reads on */
-		assert_non_null(text);
-		memcpy(text, row[i].text, len);
-		assert_int_equal(list_read(&r, text, len), 0);
-		free(text);
+/* The same in Germany, where 0 and 00 are prefixes */
+static const struct {
+	const char *text, *taken, *told;
+} plan_row[] = {
+	{"+49 30 1\n(030) 1\n0049-30-1\n", "+49301 +49301 +49301 ", ""},
+	{"301\n3*\n*21#\n", "301 3* *21# ", ""},
+	{"0900*\n004990*\n0*\n", "+49900* +4990* +* ", ""},
+	{"a,0301\nb,+44 20 1\n", "+49301 +44201 ", ""},
+	{"BEGIN:VCARD\nTEL:0301\nEND:VCARD\n", "+49301 ", ""},
+	{"301\n 00*\n0301..0302\n", "301 ",
+	 "2:2 a list has no prefix that stands for all foreign numbers\n"
+	 "3:1 a list has numbers, and what they start with\n"},
+};
 
-		taken_print(taken, sizeof(taken), &build);
-		(void)snprintf(want, sizeof(want), "%s", row[i].taken);
-		words_sort(a, sizeof(a), taken);
-		words_sort(b, sizeof(b), want);
-		if (strcmp(a, b) || !told_says(told.text, row[i].told))
-			fail_msg("%s: took \"%s\" of \"%s\", told:\n%swant:\n"
-				 "%s",
-				 row[i].name, a, b, told.text, row[i].told);
-		assert_int_equal(r.wrong, told.count);
-		list_build_free(&build);
-	}
+
+static void a_dial_plan_brings_numbers_into_its_form(void **state)
+{
+	struct dial_plan plan;
+
+	(void)state;
+	assert_int_equal(dial_plan_init(&plan, "49"), 0);
+	for (size_t i = 0; i < ROWS(plan_row); i++)
+		check_row(plan_row[i].text, plan_row[i].text,
+			  plan_row[i].taken, plan_row[i].told, &plan);
 }
 
 
@@ -322,6 +365,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_row_gives_its_numbers_and_its_errors),
+		cmocka_unit_test(a_dial_plan_brings_numbers_into_its_form),
 		cmocka_unit_test(any_bytes_are_read_to_their_end),
 		cmocka_unit_test(hostile_quotes_are_read_in_time),
 	};

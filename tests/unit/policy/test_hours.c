@@ -221,7 +221,7 @@ static void open_is_from_the_start_to_before_the_end(void **state)
 	for (size_t i = 0; i < ROWS(open_row); i++) {
 		parse(&h, open_row[i].text);
 		zone_file_load(&z, open_row[i].zone);
-		if (hours_open(&h, &z, zone_utc(open_row[i].utc)) !=
+		if (hours_open(&h, NULL, &z, zone_utc(open_row[i].utc)) !=
 		    open_row[i].open)
 			fail_msg("row %zu: %s at %s", i, open_row[i].text,
 				 open_row[i].utc);
@@ -326,7 +326,7 @@ static void the_next_change_is_a_true_one(void **state)
 
 		parse(&h, next_row[i].text);
 		zone_file_load(&z, next_row[i].zone);
-		found = hours_next(&h, &z, zone_utc(next_row[i].utc),
+		found = hours_next(&h, NULL, &z, zone_utc(next_row[i].utc),
 				   next_row[i].open, &at_s);
 		if (found != !!want || (want && at_s != zone_utc(want)))
 			fail_msg("row %zu: %s after %s, off by %lld s", i,
@@ -363,18 +363,18 @@ static void nothing_is_found_behind_the_horizon(void **state)
 	(void)state;
 	parse(&h, "Mo 12:00-12:15");
 	skip_noons(&z, monday_s, 52);
-	assert_true(hours_next(&h, &z, monday_s, true, &at_s));
+	assert_true(hours_next(&h, NULL, &z, monday_s, true, &at_s));
 	assert_int_equal(at_s, zone_utc("2027-01-04T12:00"));
 
 	skip_noons(&z, monday_s, 53);
-	assert_false(hours_next(&h, &z, monday_s, true, &at_s));
+	assert_false(hours_next(&h, NULL, &z, monday_s, true, &at_s));
 
 	skip_noons(&z, monday_s, ZONE_TRANSITION_MAX / 2);
-	assert_false(hours_next(&h, &z, monday_s, true, &at_s));
-	assert_false(hours_next(&h, &z, INT64_MAX, true, &at_s));
-	assert_false(
-		hours_next(&h, &z, ZONE_UTC_MAX_S - 30 * DAY_S, true, &at_s));
-	assert_false(hours_next(&h, &z, INT64_MIN, true, &at_s));
+	assert_false(hours_next(&h, NULL, &z, monday_s, true, &at_s));
+	assert_false(hours_next(&h, NULL, &z, INT64_MAX, true, &at_s));
+	assert_false(hours_next(&h, NULL, &z, ZONE_UTC_MAX_S - 30 * DAY_S,
+				true, &at_s));
+	assert_false(hours_next(&h, NULL, &z, INT64_MIN, true, &at_s));
 }
 
 

@@ -15,8 +15,10 @@
 static struct view view;
 static struct phone phone;
 static struct phone_settings settings;
+static struct policy empty;
 static struct sip_media media;
 static const char *device;
+static const char *config_error;
 
 
 void shell_view(struct shell *sh, struct view *v)
@@ -32,6 +34,14 @@ const struct phone *shell_phone(const struct shell *sh)
 	(void)sh;
 
 	return &phone;
+}
+
+
+const char *shell_config_error(const struct shell *sh)
+{
+	(void)sh;
+
+	return config_error;
 }
 
 
@@ -60,11 +70,21 @@ int sip_stack_bound(const struct sip_stack *sip, size_t i,
 }
 
 
-const char *sip_stack_audio_device(const struct sip_stack *sip)
+const char *sip_stack_audio_device(const struct sip_stack *sip,
+				   enum audio_path path)
+{
+	(void)sip;
+	(void)path;
+
+	return device;
+}
+
+
+uint64_t sip_stack_ignored(const struct sip_stack *sip)
 {
 	(void)sip;
 
-	return device;
+	return 12345678901;
 }
 
 
@@ -86,6 +106,9 @@ static int setup(void **state)
 	memset(&settings, 0, sizeof(settings));
 	memset(&media, 0, sizeof(media));
 	device = "null";
+	config_error = NULL;
+	policy_init(&empty);
+	settings.policy = &empty;
 	phone_init(&phone, &settings);
 
 	return 0;
@@ -200,6 +223,7 @@ static void show_tells_what_there_is(void **state)
 	memcpy(settings.account[0].name, "office", sizeof("office"));
 	memcpy(settings.account[1].name, "home", sizeof("home"));
 	phone.reg[0].reg = PHONE_REG_OK;
+	phone.reg[0].others = 2;
 	phone.reg[1].reg = PHONE_REG_FAILED;
 	phone.reg[1].scode = 403;
 	phone.dnd = true;
@@ -224,17 +248,49 @@ static void show_tells_what_there_is(void **state)
 			"\"tcp:127.0.0.1:5060\"]");
 	assert_show_has("\"dnd\":true,\"muted\":false,\"missed\":3,");
 	assert_show_has("\"accounts\":[{\"name\":\"office\","
-			"\"registration\":\"ok\",\"code\":0},"
+			"\"registration\":\"ok\",\"code\":0,\"others\":2},"
 			"{\"name\":\"home\",\"registration\":\"failed\","
-			"\"code\":403}]");
-	assert_show_has("\"audio\":null,");
-	assert_show_has("\"media\":null}\n");
+			"\"code\":403,\"others\":0}]");
+	assert_show_has("\"ignored\":12345678901,");
+	assert_show_has("\"audio\":null,\"audio_path\":\"handset\",");
+	assert_show_has("\"media\":null,\"config_error\":null}\n");
 
 	device = "alsa,default";
 	media = (struct sip_media){.codec = "PCMU", .sent = 7, .received = 8};
-	assert_show_has("\"audio\":\"alsa,default\",");
+	view.path = AUDIO_PATH_SPEAKER;
+	assert_show_has("\"audio\":\"alsa,default\","
+			"\"audio_path\":\"speaker\",");
 	assert_show_has("\"media\":{\"codec\":\"PCMU\",\"sent\":7,"
-			"\"received\":8}}\n");
+			"\"received\":8},");
+
+	config_error = "/a\xff:3:1: error: \"x\"";
+	assert_show_has("\"config_error\":\"\\/a\xef\xbf\xbd:3:1: error: "
+			"\\\"x\\\"\"}\n");
+}
+
+
+static void blocked_numbers_and_what_needs_a_restart_are_lists(void **state)
+{
+	static const char blocked[][NUMBER_MAX] = {"+49301", "300"};
+	struct policy policy = {.blockv = blocked, .blockc = ROWS(blocked)};
+	bool changed[CONFIG_START_COUNT] = {
+		[CONFIG_START_SIP] = true,
+		[CONFIG_START_BOARD] = true,
+	};
+	struct answer_line line;
+	struct odict *o = NULL;
+
+	(void)state;
+
+	assert_int_equal(answer_alloc(&o, true), 0);
+	assert_int_equal(answer_blocked(o, &policy), 0);
+	assert_int_equal(answer_restart(o, changed), 0);
+	assert_int_equal(answer_print(&line, o), 0);
+	assert_string_equal(line.text,
+			    "{\"ok\":true,\"blocked\":[\"+49301\",\"300\"],"
+			    "\"restart\":[\"[sip]\",\"[board]\"]}\n");
+	answer_line_free(&line);
+	answer_free(o);
 }
 
 
@@ -297,6 +353,9 @@ int main(void)
 		cmocka_unit_test_setup(
 			an_error_that_repeats_what_was_asked_is_clean, setup),
 		cmocka_unit_test_setup(show_tells_what_there_is, setup),
+		cmocka_unit_test_setup(
+			blocked_numbers_and_what_needs_a_restart_are_lists,
+			setup),
 		cmocka_unit_test_setup(no_calls_are_an_empty_list, setup),
 		cmocka_unit_test_setup(
 			history_tells_the_newest_first_and_null_for_unknown,

@@ -79,6 +79,10 @@ static const char *const unsound[] = {
 	"-026-12-24T17:30:00Z",
 	"2026-1 -24T17:30:00Z",
 	"+026-12-24T17:30:00Z",
+	/* In UTC, the year before 0000 and the one behind 9999 */
+	"0000-01-01T00:00:00+00:01",
+	"9999-12-31T23:59:59-00:01",
+	"9999-12-31T23:59:60Z",
 };
 
 
@@ -217,6 +221,52 @@ static void timers_do_not_see_what_the_wall_clock_does(void **state)
 }
 
 
+/* In the order of time, each told once */
+static void a_step_of_the_wall_clock_is_told_once(void **state)
+{
+	static const struct {
+		uint64_t mono_ms;
+		int64_t utc_s;
+		uint16_t utc_ms;
+		bool valid, stepped;
+	} row[] = {
+		/* Not known, whatever it says */
+		{1000, 5, 0, false, false},
+		{2000, 9000, 0, false, false},
+		/* It is known, and runs */
+		{3000, 1000, 0, true, true},
+		{3000, 1000, 0, true, false},
+		{63000, 1060, 0, true, false},
+		/* Drift, and a step forward */
+		{63000, 1060, 500, true, false},
+		{63000, 1060, 501, true, true},
+		{64000, 1061, 501, true, false},
+		/* And back */
+		{64000, 1061, 1, true, false},
+		{64000, 1061, 0, true, true},
+		/* No longer known, and again */
+		{64000, 900, 0, false, true},
+		{64000, 100, 0, false, false},
+		{65000, 1061, 500, true, true},
+	};
+	struct clock_watch watch = {.valid = false};
+
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		const struct now now = {
+			.mono_ms = row[i].mono_ms,
+			.utc_s = row[i].utc_s,
+			.utc_ms = row[i].utc_ms,
+			.utc_valid = row[i].valid,
+		};
+
+		if (clock_stepped(&watch, &now) != row[i].stepped)
+			fail_msg("row %zu", i);
+	}
+}
+
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +278,7 @@ int main(void)
 		cmocka_unit_test(a_set_clock_runs_on_from_there_and_is_known),
 		cmocka_unit_test(an_unset_clock_is_not_known_until_it_is_real),
 		cmocka_unit_test(timers_do_not_see_what_the_wall_clock_does),
+		cmocka_unit_test(a_step_of_the_wall_clock_is_told_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

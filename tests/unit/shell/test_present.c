@@ -21,6 +21,7 @@ static struct {
 	enum led led;  /**< the last of them       */
 	unsigned tones;
 	enum tone tone;
+	enum audio_path path;
 	unsigned flushes;
 	struct fb_rect dirty;
 	uint8_t bits[WIDTH * HEIGHT / 8];
@@ -56,12 +57,14 @@ static int flush(void *ctx, const struct fb *fb, const struct fb_rect *dirty)
 }
 
 
-void sip_stack_tone(struct sip_stack *sip, enum tone tone)
+void sip_stack_sound(struct sip_stack *sip, enum tone tone,
+		     enum audio_path path)
 {
 	(void)sip;
 
 	++board.tones;
 	board.tone = tone;
+	board.path = path;
 }
 
 
@@ -180,6 +183,26 @@ static void a_tone_is_told_when_it_changes(void **state)
 	(void)show(0);
 	assert_int_equal(board.tones, 2);
 	assert_int_equal(board.tone, TONE_NONE);
+}
+
+
+static void a_path_is_told_with_the_tone_of_its_change(void **state)
+{
+	(void)state;
+
+	(void)show(0);
+	view.tone = TONE_RINGBACK;
+	view.path = AUDIO_PATH_SPEAKER;
+	(void)show(0);
+	(void)show(0);
+	assert_int_equal(board.tones, 1);
+	assert_int_equal(board.tone, TONE_RINGBACK);
+	assert_int_equal(board.path, AUDIO_PATH_SPEAKER);
+	view.path = AUDIO_PATH_HANDSET;
+	(void)show(0);
+	assert_int_equal(board.tones, 2);
+	assert_int_equal(board.tone, TONE_RINGBACK);
+	assert_int_equal(board.path, AUDIO_PATH_HANDSET);
 }
 
 
@@ -310,6 +333,7 @@ int main(void)
 		TEST(one_lamp_that_changes_is_told_alone),
 		TEST(a_row_that_changes_flushes_no_other),
 		TEST(a_tone_is_told_when_it_changes),
+		TEST(a_path_is_told_with_the_tone_of_its_change),
 		TEST(a_flood_of_changes_waits_for_the_next_frame),
 		TEST(a_screen_that_is_forced_does_not_wait),
 		TEST(what_a_board_lacks_is_told_once_and_no_more),
