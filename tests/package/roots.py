@@ -45,11 +45,18 @@ def run(*command, check=True, timeout=COMMAND_S, **more):
     return done
 
 
-def tarball(release):
-    path = cache() / f"{release}.tar"
+def kind(release, arch):
+    """The name of a root: of this machine's architecture, or another's."""
+    return f"{release}-{arch}" if arch else release
+
+
+def tarball(release, arch):
+    path = cache() / f"{kind(release, arch)}.tar"
     if not path.exists():
         part = path.with_suffix(".part.tar")
-        run("mmdebstrap", "--variant=apt", f"--include={PACKAGES}",
+        run("mmdebstrap", "--variant=apt",
+            *([f"--architectures={arch}"] if arch else []),
+            f"--include={PACKAGES}",
             "--skip=cleanup/apt/lists", release, part, MIRROR,
             timeout=MAKE_S)
         part.rename(path)
@@ -59,11 +66,11 @@ def tarball(release):
 class Root:
     """A Debian in a folder."""
 
-    def __init__(self, release, folder):
-        self.release = release
+    def __init__(self, release, folder, arch=""):
+        self.kind = kind(release, arch)
         self.path = pathlib.Path(folder)
         self.path.mkdir()
-        run("tar", "-C", self.path, "-xf", tarball(release))
+        run("tar", "-C", self.path, "-xf", tarball(release, arch))
         shutil.copy("/etc/resolv.conf", self.path / "etc/resolv.conf")
 
     def do(self, *command, **more):
@@ -73,7 +80,7 @@ class Root:
         """Copy a package in, with what it depends on beside it."""
         shutil.copy(package, self.path / "root" / package.name)
         self.package = f"/root/{package.name}"
-        kept = cache() / f"{self.release}-archives"
+        kept = cache() / f"{self.kind}-archives"
         archives = self.path / "var/cache/apt/archives"
         if kept.exists():
             shutil.copytree(kept, archives, dirs_exist_ok=True)

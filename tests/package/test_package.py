@@ -9,11 +9,13 @@
 Needs root: releases are unpacked, entered and booted as containers.
 """
 
+import functools
 import json
 import os
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
+from package.foreign import Emulation, NotHere, native  # noqa: E402
 from package.roots import Machine, Root, run  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -28,9 +31,15 @@ ROOT = HERE.parents[1]
 TOOLS = {"dpkg-buildpackage": "dpkg-dev", "dh": "debhelper",
          "lintian": "lintian", "mmdebstrap": "mmdebstrap",
          "mandoc": "mandoc", "man": "man-db", "nsenter": "util-linux"}
+CROSS_ARCH = "arm64"
+CROSS_TOOLS = {"aarch64-linux-gnu-g++": "crossbuild-essential-arm64",
+               "qemu-aarch64-static": "qemu-user-static",
+               "arch-test": "arch-test"}
 SOCKET = "/run/ringfence/ctl"
 BUILD_S = 900
 BACK_S = 15         # a phone that died or hangs is back
+READY_S = 20
+END_S = 10
 POLL_S = 0.1
 EXPOSURE_MAX = 20   # systemd-analyze counts in tenths
 RULE = "[rule spam]\nnumber = +4990*\naction = reject\n"
@@ -44,11 +53,7 @@ def setUpModule():
 
     if os.geteuid():
         raise AssertionError("the package's test needs root")
-    missing = sorted({name for tool, name in TOOLS.items()
-                      if not shutil.which(tool)})
-    if missing:
-        raise AssertionError("please install: apt-get install "
-                             + " ".join(missing))
+    need(TOOLS)
     if "RINGFENCE_PACKAGE" in os.environ:
         build = pathlib.Path(os.environ["RINGFENCE_PACKAGE"]).resolve()
         build.mkdir(parents=True, exist_ok=True)
@@ -57,6 +62,14 @@ def setUpModule():
         unittest.addModuleCleanup(folder.cleanup)
         build = pathlib.Path(folder.name)
     package = build_package(build)
+
+
+def need(tools):
+    missing = sorted({name for tool, name in tools.items()
+                      if not shutil.which(tool)})
+    if missing:
+        raise AssertionError("please install: apt-get install "
+                             + " ".join(missing))
 
 
 def sources():
@@ -70,10 +83,11 @@ def sources():
             & set(p.relative_to(ROOT).parts[:1])]
 
 
-def build_package(folder):
+def build_package(folder, *more):
     """Build a copy of the tree, which stays as it is; gives the .deb."""
     tree = folder / "ringfence"
     shutil.rmtree(tree, ignore_errors=True)
+    tree.mkdir(parents=True)
     for old in folder.glob("ringfence*_*"):
         old.unlink()
     for name in sources():
@@ -83,8 +97,23 @@ def build_package(folder):
     # libre, librem and baresip are built once for a tree
     (ROOT / ".deps").mkdir(exist_ok=True)
     (tree / ".deps").symlink_to(ROOT / ".deps")
-    run("dpkg-buildpackage", "-b", "-us", "-uc", cwd=tree, timeout=BUILD_S)
+    run("dpkg-buildpackage", "-b", "-us", "-uc", *more, cwd=tree,
+        timeout=BUILD_S)
     return next(folder.glob("ringfence_*.deb"))
+
+
+@functools.cache
+def foreign_package(arch):
+    """The package of another architecture, in a folder of its own."""
+    return build_package(build / arch, f"-a{arch}")
+
+
+def lintian(folder):
+    """What it says against the package that was built there, or ""."""
+    changes = next(folder.glob("ringfence_*.changes"))
+    found = run("lintian", "--allow-root", "--fail-on", "error,warning",
+                changes, check=False)
+    return found.stdout if found.returncode else ""
 
 
 def table(text, head):
@@ -103,10 +132,7 @@ class Built(unittest.TestCase):
     """What can be said of the package as a file."""
 
     def test_lintian_finds_no_error_and_no_warning(self):
-        changes = next(build.glob("ringfence_*.changes"))
-        found = run("lintian", "--allow-root", "--fail-on", "error,warning",
-                    changes, check=False)
-        self.assertEqual(found.returncode, 0, found.stdout)
+        self.assertEqual(lintian(build), "")
 
     def test_what_is_installed_is_this_and_no_more(self):
         names = {re.sub(r".* \./", "/", line.split(" -> ")[0])
@@ -165,13 +191,18 @@ class OnRelease:
     """Installed where no service runs: in a root that is only unpacked."""
 
     release = None
+    arch = ""       # this machine's
 
     @classmethod
     def setUpClass(cls):
-        cls.root = Root(cls.release, temporary(cls) / cls.release)
-        cls.root.put(package)
+        cls.root = Root(cls.release, temporary(cls) / cls.release, cls.arch)
+        cls.root.put(cls.package())
         cls.before = cls.traces()
         cls.root.install()
+
+    @classmethod
+    def package(cls):
+        return package
 
     @classmethod
     def traces(cls):
@@ -188,7 +219,8 @@ class OnRelease:
 
     def test_1_the_program_starts_with_the_releases_libraries(self):
         said = self.root.do("ringfence", "--version").stdout
-        version = run("dpkg-deb", "-f", package, "Version").stdout.strip()
+        version = run("dpkg-deb", "-f", self.package(),
+                      "Version").stdout.strip()
         self.assertEqual(said, f"ringfence {version}\n")
 
     def test_2_the_settings_are_sound_as_shipped(self):
@@ -371,6 +403,27 @@ class AsService:
         self.assertEqual(self.property("MainPID"), before)
         self.assert_up()
 
+    def test_09_what_is_changed_counts_after_a_reload(self):
+        pid = self.property("MainPID")
+        file = self.machine.path / "etc/ringfence/phone.ini"
+        text = file.read_text()
+        self.addCleanup(file.write_text, text)
+        file.write_text(text + "[rule reloaded]\nnumber = 302\n"
+                               "action = reject\n")
+        self.do("systemctl", "reload", "ringfence")
+        self.assertEqual(self.call("302")[-1], "SIP/2.0 603 Decline")
+        file.write_text(text + "[rule broken]\n")
+        done = self.do("systemctl", "reload", "ringfence", check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("phone.ini:", self.show()["config_error"])
+        self.assertEqual(self.call("302")[-1], "SIP/2.0 603 Decline")
+        self.assertEqual(self.property("MainPID"), pid)
+
+    def test_09_what_was_blocked_is_blocked_after_a_restart(self):
+        self.do("ringfence", "ctl", "-s", SOCKET, "block", "301")
+        self.do("systemctl", "restart", "ringfence")
+        self.assertEqual(self.call("301")[-1], "SIP/2.0 603 Decline")
+
     def test_10_it_stops_in_order(self):
         self.do("systemctl", "stop", "ringfence")
         self.assertEqual(self.property("Result"), "success")
@@ -402,6 +455,71 @@ class OnTrixie(OnRelease, unittest.TestCase):
         # bookworm's udevadm can't tell
         self.root.do("udevadm", "verify",
                      "/usr/lib/udev/rules.d/60-ringfence.rules")
+
+
+class OnForeign(OnRelease):
+    """The package of another architecture, in a root of it, where QEMU runs
+    the programs one by one. No services: systemd can't be run so."""
+
+    arch = CROSS_ARCH
+
+    @classmethod
+    def setUpClass(cls):
+        if native() == cls.arch:
+            raise unittest.SkipTest(f"this machine is {cls.arch}")
+        need(CROSS_TOOLS)
+        try:
+            cls.enterClassContext(Emulation(cls.arch))
+        except NotHere as error:
+            raise unittest.SkipTest(str(error))
+        super().setUpClass()
+
+    @classmethod
+    def package(cls):
+        return foreign_package(cls.arch)
+
+    def test_0_lintian_finds_no_error_and_no_warning(self):
+        self.package()
+        self.assertEqual(lintian(build / self.arch), "")
+
+    def test_1_the_program_is_of_that_architecture(self):
+        said = self.root.do("dpkg-query", "-W", "-f", "${Architecture}",
+                            "ringfence").stdout
+        self.assertEqual(said, self.arch)
+        machine = (self.root.path / "usr/bin/ringfence").read_bytes()[18]
+        self.assertEqual(machine, 0xB7)     # AArch64, as ELF has it
+
+    def test_5_the_phone_runs_with_the_settings_as_shipped(self):
+        (self.root.path / "run/ringfence").mkdir()
+        phone = subprocess.Popen(
+            # A network of its own: 127.0.0.1:5060 may be somebody's here
+            ["unshare", "--net", "sh", "-c", "ip link set lo up && "
+             'exec chroot "$1" ringfence -c /etc/ringfence/phone.ini',
+             "sh", self.root.path], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(phone.stdout.close)
+        self.addCleanup(phone.wait)
+        self.addCleanup(phone.kill)
+        deadline = time.monotonic() + READY_S
+        while not (self.root.path / SOCKET[1:]).exists():
+            self.assertIsNone(phone.poll())
+            self.assertLess(time.monotonic(), deadline, "it is not ready")
+            time.sleep(POLL_S)
+        said = self.root.do("ringfence", "ctl", "-s", SOCKET, "show").stdout
+        self.assertEqual(json.loads(said)["state"], "idle")
+        phone.terminate()
+        said, _ = phone.communicate(timeout=END_S)
+        self.assertEqual(phone.returncode, 0, said)
+        self.assertRegex(said, "(?m)^ringfence: ready")
+        (self.root.path / "run/ringfence").rmdir()
+
+
+class Arm64OnBookworm(OnForeign, unittest.TestCase):
+    release = "bookworm"
+
+
+class Arm64OnTrixie(OnForeign, unittest.TestCase):
+    release = "trixie"
 
 
 class ServiceOnBookworm(AsService, unittest.TestCase):
