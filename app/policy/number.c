@@ -129,7 +129,7 @@ static const char *context_find(const char *user)
 
 static bool is_plain(const char *number)
 {
-	return !strpbrk(number, "+*#");
+	return !number[strcspn(number, "+*#")];
 }
 
 

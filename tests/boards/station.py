@@ -36,6 +36,9 @@ listen = 0.0.0.0:5060
 [account office]
 uri = sip:{user}@{host}:{port}
 register = no
+[limits]
+source_per_min = 0
+all_per_min = 0
 [audio]
 device = {device}
 [control]

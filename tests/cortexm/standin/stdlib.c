@@ -32,3 +32,28 @@ void free(void *p)
 	assert_true(used && p == block);
 	used = false;
 }
+
+
+static void swap(unsigned char *a, unsigned char *b, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		const unsigned char byte = a[i];
+
+		a[i] = b[i];
+		b[i] = byte;
+	}
+}
+
+
+void qsort(void *v, size_t n, size_t size,
+	   int (*compare)(const void *a, const void *b))
+{
+	unsigned char *p = v;
+
+	for (size_t i = 1; i < n; i++) {
+		for (size_t k = i; k && compare(&p[(k - 1) * size],
+						&p[k * size]) > 0;
+		     k--)
+			swap(&p[(k - 1) * size], &p[k * size], size);
+	}
+}

@@ -10,4 +10,8 @@
 void *calloc(size_t n, size_t size);
 void free(void *p);
 
+/** By insertion: a story sorts a few elements */
+void qsort(void *v, size_t n, size_t size,
+	   int (*compare)(const void *a, const void *b));
+
 #endif
