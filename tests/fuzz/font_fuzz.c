@@ -4,13 +4,8 @@
  * The first byte says how many bytes behind it are text to draw; the glyph
  * file is the rest. A file that is taken must be drawable whatever the text
  * is, and a glyph is the one that a look at every record finds.
- *
- * clang -g -O1 -std=c11 -I. -fsanitize=fuzzer,address,undefined \
- *	tests/fuzz/font_fuzz.c app/ui/[a-z]*.c app/call/[a-z]*.c \
- *	app/policy/[a-z]*.c hal/led.c hal/button.c
  */
-#include <stdlib.h>
-#include <string.h>
+#include "tests/fuzz/fuzz.h"
 
 #include "app/policy/text.h"
 #include "app/ui/raster.h"
@@ -22,15 +17,6 @@ enum {
 	HEAD_SIZE = 12,
 	RECORD_SIZE = 12,
 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-
-static void expect(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 
 static uint32_t get_u32(const uint8_t *p)

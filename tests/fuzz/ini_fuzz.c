@@ -3,14 +3,8 @@
  *
  * Whatever comes in: each place that is told lies where it says, in order,
  * and what is handed out is clean text without blanks around it.
- *
- * clang -g -O1 -std=c11 -I. -fsanitize=fuzzer,address,undefined \
- *	tests/fuzz/ini_fuzz.c firmware/config/ini.c app/policy/text.c
  */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/fuzz/fuzz.h"
 
 #include "firmware/config/ini.h"
 
@@ -21,15 +15,6 @@ struct file {
 	bool in_section;
 };
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-
-static void check(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
 
 /* Counts anew, by another way than the reader's: back to the line's start */
 static void check_place(const struct file *f, const struct ini_text *text)
@@ -37,8 +22,8 @@ static void check_place(const struct file *f, const struct ini_text *text)
 	const char *start = text->p;
 	unsigned line = 1;
 
-	check(text->p >= f->buf && text->len <= INI_LINE_MAX);
-	check((size_t)(text->p - f->buf) + text->len <= f->len);
+	expect(text->p >= f->buf && text->len <= INI_LINE_MAX);
+	expect((size_t)(text->p - f->buf) + text->len <= f->len);
 
 	while (start > f->buf && start[-1] != '\n')
 		start--;
@@ -48,20 +33,20 @@ static void check_place(const struct file *f, const struct ini_text *text)
 	    !memcmp(f->buf, "\xef\xbb\xbf", 3))
 		start += 3;
 
-	check(text->line == line);
-	check(text->col == (unsigned)(text->p - start) + 1);
+	expect(text->line == line);
+	expect(text->col == (unsigned)(text->p - start) + 1);
 }
 
 
 static void check_clean(const struct ini_text *text)
 {
-	check(!memchr(text->p, '\0', text->len));
-	check(!memchr(text->p, '\n', text->len));
-	check(!memchr(text->p, '\r', text->len));
+	expect(!memchr(text->p, '\0', text->len));
+	expect(!memchr(text->p, '\n', text->len));
+	expect(!memchr(text->p, '\r', text->len));
 	if (text->len) {
-		check(text->p[0] != ' ' && text->p[0] != '\t');
-		check(text->p[text->len - 1] != ' ' &&
-		      text->p[text->len - 1] != '\t');
+		expect(text->p[0] != ' ' && text->p[0] != '\t');
+		expect(text->p[text->len - 1] != ' ' &&
+		       text->p[text->len - 1] != '\t');
 	}
 }
 
@@ -71,13 +56,13 @@ static void section_handler(const struct ini_text *kind,
 {
 	struct file *f = arg;
 
-	check(kind->line >= f->line);
+	expect(kind->line >= f->line);
 	f->line = kind->line;
 	f->in_section = true;
 	if (!kind->p)
 		return;
 
-	check(kind->len > 0);
+	expect(kind->len > 0);
 	check_place(f, kind);
 	check_clean(kind);
 	check_place(f, name);
@@ -90,8 +75,8 @@ static void pair_handler(const struct ini_text *key,
 {
 	struct file *f = arg;
 
-	check(f->in_section && key->p && key->len > 0);
-	check(key->line >= f->line);
+	expect(f->in_section && key->p && key->len > 0);
+	expect(key->line >= f->line);
 	f->line = key->line;
 	if (!value->p)
 		return;
@@ -100,7 +85,7 @@ static void pair_handler(const struct ini_text *key,
 	check_clean(key);
 	check_place(f, value);
 	check_clean(value);
-	check(value->line == key->line && value->col > key->col);
+	expect(value->line == key->line && value->col > key->col);
 }
 
 
@@ -109,9 +94,9 @@ static void error_handler(unsigned line, unsigned col, const char *what,
 {
 	struct file *f = arg;
 
-	check(line >= f->line && line > 0);
-	check(col > 0 && col <= INI_LINE_MAX + 1);
-	check(what && *what);
+	expect(line >= f->line && line > 0);
+	expect(col > 0 && col <= INI_LINE_MAX + 1);
+	expect(what && *what);
 	f->line = line;
 }
 

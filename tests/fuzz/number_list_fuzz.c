@@ -3,23 +3,13 @@
  *
  * The first byte chooses: a list file's bytes, whose size and checksum are
  * made to fit, for else nothing behind them would ever be reached; or a text
- * that is imported, after which every number that was taken must be found.
+ * that is imported, with a dial plan or without, after which every number that
+ * was taken must be found.
  */
+#include "tests/fuzz/fuzz.h"
+
 #include "app/policy/number_list_file.h"
 #include "firmware/list/read.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
-
-
-static void expect(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 
 static void store64(uint8_t *p, uint64_t v)
@@ -95,14 +85,20 @@ static void found_check(const struct number_list *list, unsigned set,
 }
 
 
-static void fuzz_import(const char *text, size_t len)
+static void fuzz_import(const char *text, size_t len, bool planned)
 {
+	struct dial_plan plan;
 	struct list_build build = {.keyv = NULL};
-	struct list_reader r = {.build = &build, .wrongh = wrong_handler};
+	struct list_reader r = {
+		.build = &build,
+		.plan = planned ? &plan : NULL,
+		.wrongh = wrong_handler,
+	};
 	struct list_bytes bytes;
 	struct number_list list;
 	const char *what = NULL;
 
+	expect(!dial_plan_init(&plan, "49"));
 	expect(!list_read(&r, text, len));
 	expect(!list_build_pack(&build, &bytes));
 	expect(!number_list_open(&list, bytes.p, bytes.size, &what));
@@ -140,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	text = malloc(len - 1);
 	expect(text != NULL);
 	memcpy(text, data + 1, len - 1);
-	fuzz_import(text, len - 1);
+	fuzz_import(text, len - 1, data[0] & 2);
 	free(text);
 
 	return 0;
