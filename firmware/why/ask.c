@@ -63,8 +63,12 @@ static int time_take(struct now *now, const char *text,
 	int64_t ms;
 
 	if (!clock_parse(&ms, text)) {
-		now->utc_s = ms / MS_PER_S;
-		now->utc_ms = (uint16_t)(ms % MS_PER_S);
+		const int64_t part_ms =
+			(ms % MS_PER_S + MS_PER_S) % MS_PER_S;
+
+		/* Down to the second, before 1970 as well */
+		now->utc_s = (ms - part_ms) / MS_PER_S;
+		now->utc_ms = (uint16_t)part_ms;
 	}
 	else if (!local_parse(&now->utc_s, text, zone)) {
 		now->utc_ms = 0;

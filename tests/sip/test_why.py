@@ -503,7 +503,7 @@ class OnPaper(unittest.TestCase):
     def test_the_readme_shows_what_it_says(self):
         blocks = re.findall(r"```(\w*)\n(.*?)\n?```",
                             (ROOT / "README.md").read_text(), re.DOTALL)
-        (text,) = (b for kind, b in blocks if kind == "ini")
+        text, rules = (b for kind, b in blocks if kind == "ini")
         (shown,) = (b for _, b in blocks if b.startswith("$ ringfence why"))
         command, said = shown.split("\n", 1)
         folder = self.made.path
@@ -513,6 +513,18 @@ class OnPaper(unittest.TestCase):
         done = subprocess.run([program(), *command.split()[2:]], cwd=folder,
                               capture_output=True, encoding="utf-8")
         self.assertEqual(done.stdout, said + "\n", done.stderr)
+
+        # The rules that it shows besides are sound behind it
+        (folder / "contacts.vcf").write_text(
+            "BEGIN:VCARD\nVERSION:4.0\nFN:Zoë\nCATEGORIES:family\n"
+            "TEL:+49301234\nEND:VCARD\n")
+        (folder / "more.ini").write_text(
+            (folder / "phone.ini").read_text() + "\n" + rules)
+        done = subprocess.run([program(), "check", "-c", "more.ini"],
+                              cwd=folder, capture_output=True,
+                              encoding="utf-8")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn(" warning: ", done.stderr)
 
     def test_from_is_the_same_as_the_invite_that_it_describes(self):
         rows = (

@@ -436,6 +436,7 @@ static void a_time_without_an_offset_is_where_the_hours_are(void **state)
 		{"2026-12-24T18:30:00", 1798133400},
 		{"2026-12-24T18:30:00+01:00", 1798133400},
 		{"2026-12-24T17:30:00Z", 1798133400},
+		{"1969-12-31T23:59:58.5Z", -2},
 		{"2026-10-25T02:30", 1792888200}, /* twice: the first, +02 */
 		{"2026-03-29T02:30", 1774747800}, /* skipped: 03:30, +02   */
 	};
@@ -459,6 +460,7 @@ static void a_time_without_an_offset_is_where_the_hours_are(void **state)
 		assert_int_equal(
 			why_ask(&a, &q, &phone, &cfg->sip, &now, what), 0);
 		assert_int_equal(a.now.utc_s, row[i].utc_s);
+		assert_in_range(a.now.utc_ms, 0, 999);
 		why_answer_free(&a);
 	}
 	for (size_t i = 0; i < ROWS(wrong); i++) {
