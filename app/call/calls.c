@@ -11,9 +11,7 @@
 #include <string.h>
 
 enum {
-	SCODE_OK = 200,
-	SCODE_MOVED_TEMPORARILY = 302,
-	SCODE_TERMINATED = 487,
+	SCODE_OK = 200,	SCODE_TERMINATED = 487,
 };
 
 
@@ -418,7 +416,7 @@ void calls_voicemail(const struct step *s)
 	const char *voicemail = s->p->settings->voicemail;
 
 	if (c && voicemail[0])
-		reject(s, c, SCODE_MOVED_TEMPORARILY, DECIDED_USER, voicemail);
+		reject(s, c, DECIDED_SCODE_MOVED, DECIDED_USER, voicemail);
 }
 
 

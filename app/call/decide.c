@@ -5,9 +5,7 @@
 
 #include <string.h>
 
-enum {
-	SCODE_MOVED_TEMPORARILY = 302,
-	SCODE_TEMPORARILY_UNAVAILABLE = 480,
+enum {	SCODE_TEMPORARILY_UNAVAILABLE = 480,
 	SCODE_BUSY_HERE = 486,
 	SCODE_DECLINE = 603,
 	SCODE_UNWANTED = 607,
@@ -74,7 +72,7 @@ static bool decide_rule(struct verdict *v, const struct policy *p,
 				       : p->scode[POLICY_CAUSE_RULE];
 
 	if (rule->action == POLICY_REDIRECT) {
-		v->scode = SCODE_MOVED_TEMPORARILY;
+		v->scode = DECIDED_SCODE_MOVED;
 		text_copy(v->uri, sizeof(v->uri), rule->uri);
 	}
 

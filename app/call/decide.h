@@ -38,6 +38,17 @@ enum decided_by {
 	DECIDED_COUNT
 };
 
+enum {
+	/** RFC 3261 21.3.3: sent on, by a rule or the key for the voicemail */
+	DECIDED_SCODE_MOVED = 302,
+};
+
+/** Whether the person sent a call on, and did not decline it */
+static inline bool decided_sent_on(enum decided_by by, uint16_t scode)
+{
+	return by == DECIDED_USER && scode == DECIDED_SCODE_MOVED;
+}
+
 /** @return the name, or NULL if it is none */
 const char *decided_name(enum decided_by by);
 

@@ -106,8 +106,7 @@ static int64_t midnight_s(const struct step *s)
 }
 
 
-const struct dnd_choice *dnd_choice_at(const struct phone *p,
-				       const struct now *now, size_t i)
+const struct dnd_choice *dnd_choice_at(const struct now *now, size_t i)
 {
 	static const struct dnd_choice choice[] = {
 		{.kind = DND_CHOICE_FOR, .minutes = 30},
@@ -120,15 +119,13 @@ const struct dnd_choice *dnd_choice_at(const struct phone *p,
 	};
 	const size_t n = sizeof(choice) / sizeof(choice[0]);
 
-	(void)p;
-
 	return i < n - !now->utc_valid ? &choice[i] : NULL;
 }
 
 
 void dnd_choose(const struct step *s, size_t i)
 {
-	const struct dnd_choice *choice = dnd_choice_at(s->p, s->now, i);
+	const struct dnd_choice *choice = dnd_choice_at(s->now, i);
 	struct dnd_state state = {.on = true};
 	int64_t for_s = 0;
 

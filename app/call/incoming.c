@@ -11,15 +11,10 @@
 
 /* With the account not registered nobody says who else there is: then we are
    alone, as far as anybody can know */
-static bool is_alone(const struct phone_registration *reg)
-{
-	return reg->reg != PHONE_REG_OK || !reg->others;
-}
-
-
 bool incoming_alone(const struct phone *p, unsigned account)
 {
-	return account >= PHONE_ACCOUNT_MAX || is_alone(&p->reg[account]);
+	return account >= PHONE_ACCOUNT_MAX ||
+	       p->reg[account].reg != PHONE_REG_OK || !p->reg[account].others;
 }
 
 

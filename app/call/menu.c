@@ -92,7 +92,7 @@ static bool menu_has(const struct step *s, size_t i)
 		return i < history_count(&p->history, true);
 
 	case PHONE_LIST_DND:
-		return dnd_choice_at(p, s->now, i) != NULL;
+		return dnd_choice_at(s->now, i) != NULL;
 
 	case PHONE_LIST_INFO:
 	case PHONE_LIST_NONE:

@@ -261,8 +261,7 @@ void phone_facts(struct decide_facts *f, const struct phone *p,
 		 const struct caller *caller, const struct now *now);
 
 /** @return the i-th choice of the do not disturb menu, NULL behind the last */
-const struct dnd_choice *dnd_choice_at(const struct phone *p,
-				       const struct now *now, size_t i);
+const struct dnd_choice *dnd_choice_at(const struct now *now, size_t i);
 
 /** Whether everything rings, since an emergency number was called lately */
 bool phone_emergency(const struct phone *p, const struct now *now);

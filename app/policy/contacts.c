@@ -30,12 +30,6 @@ const struct contact *contacts_find(const struct contacts *c,
 }
 
 
-static char lower(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
-
 size_t contacts_group_find(const struct contacts *c, const char *name,
 			   size_t len)
 {
@@ -47,7 +41,7 @@ size_t contacts_group_find(const struct contacts *c, const char *name,
 		size_t k = 0;
 
 		while (k < len && group[k] &&
-		       lower(group[k]) == lower(name[k]))
+		       text_lower(group[k]) == text_lower(name[k]))
 			k++;
 		if (k == len && !group[k])
 			return i;

@@ -28,17 +28,11 @@ bool number_is_dialled(char ch)
 }
 
 
-static char lower(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
-
 /* Behind a word, in any case, that s starts with; NULL if it does not */
 static const char *behind(const char *s, const char *word)
 {
 	for (; *word; word++, s++) {
-		if (lower(*s) != *word)
+		if (text_lower(*s) != *word)
 			return NULL;
 	}
 

@@ -48,4 +48,10 @@ size_t text_utf8_decode(const char *s, size_t len, uint32_t *cp);
 /** Copy a terminated string whole or cut between characters, terminated */
 void text_copy(char *dst, size_t size, const char *src);
 
+/** A letter of ASCII made small, whatever the locale; others as they are */
+static inline char text_lower(char ch)
+{
+	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+}
+
 #endif

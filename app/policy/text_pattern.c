@@ -6,12 +6,6 @@
 #include <string.h>
 
 
-static char lower(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
-
 /* Bytes of the character that starts at s, which is not the text's end */
 static size_t char_len(const char *s)
 {
@@ -45,7 +39,7 @@ static bool fits(const char *pattern, const char *text, bool is_pattern)
 			text += char_len(text);
 		}
 		else if (*pattern != '?' && *pattern &&
-			 lower(*pattern) == lower(*text)) {
+			 text_lower(*pattern) == text_lower(*text)) {
 			pattern++;
 			text++;
 		}

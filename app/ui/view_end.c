@@ -12,8 +12,6 @@ enum {
 	MINUTE_MS = 60000,
 	MINUTE_S  = 60,
 	DAY_S     = 86400,
-
-	SCODE_MOVED_TEMPORARILY = 302,
 };
 
 
@@ -194,7 +192,7 @@ static void put_refused(struct build *b, const struct phone_notice *n)
 	}
 
 	l = row_left(b, ROW_4);
-	if (n->by == DECIDED_USER && n->scode == SCODE_MOVED_TEMPORARILY) {
+	if (decided_sent_on(n->by, n->scode)) {
 		line_str(&l, text_get(TEXT_TO_VOICEMAIL));
 		return;
 	}

@@ -7,8 +7,6 @@
 
 enum {
 	MINUTE_S = 60,
-
-	SCODE_MOVED_TEMPORARILY = 302,
 };
 
 
@@ -54,8 +52,7 @@ static void put_outcome(struct build *b, const struct history_entry *e)
 	else if (entry_unattended(e)) {
 		line_str(&l, text_get(TEXT_MISSED_ENTRY));
 	}
-	else if (e->by == DECIDED_USER && !e->outgoing &&
-		 e->scode == SCODE_MOVED_TEMPORARILY) {
+	else if (!e->outgoing && decided_sent_on(e->by, e->scode)) {
 		line_str(&l, text_get(TEXT_TO_VOICEMAIL));
 	}
 	else if (e->by == DECIDED_USER) {
@@ -212,7 +209,7 @@ static void build_info(struct build *b)
 static void build_dnd(struct build *b)
 {
 	const struct dnd_choice *choice =
-		dnd_choice_at(b->p, b->now, b->p->menu.index);
+		dnd_choice_at(b->now, b->p->menu.index);
 	struct line l = row_left(b, ROW_BIG);
 
 	row_left_str(b, ROW_STATUS, text_get(TEXT_DND));

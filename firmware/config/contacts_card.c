@@ -66,18 +66,12 @@ static void value_read(struct value *v, const struct vcard_property *p)
 }
 
 
-static char lower(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
-
 static bool same(const struct value *v, const char *word)
 {
 	size_t i;
 
 	for (i = 0; i < v->len && word[i]; i++) {
-		if (lower(v->p[i]) != word[i])
+		if (text_lower(v->p[i]) != word[i])
 			return false;
 	}
 
@@ -90,7 +84,7 @@ static bool starts_with(const char *s, size_t len, const char *word)
 	size_t i;
 
 	for (i = 0; word[i]; i++) {
-		if (i == len || lower(s[i]) != word[i])
+		if (i == len || text_lower(s[i]) != word[i])
 			return false;
 	}
 
@@ -281,7 +275,7 @@ static const char *uid_keep(struct card *c, struct value *v)
 		return NULL;
 	}
 	for (size_t i = 0; i < len; i++)
-		uid[i] = lower(v->p[off + i]);
+		uid[i] = text_lower(v->p[off + i]);
 
 	return uid;
 }

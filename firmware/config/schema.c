@@ -241,12 +241,6 @@ size_t schema_key_find(const struct schema_section *section,
 }
 
 
-static char lower(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
-
 static size_t least(size_t a, size_t b, size_t c)
 {
 	const size_t ab = a < b ? a : b;
@@ -273,7 +267,7 @@ static size_t distance(const struct ini_text *text, const char *name)
 		row[0] = i + 1;
 		for (size_t k = 0; k < n; k++) {
 			const size_t change =
-				before + (lower(text->p[i]) != lower(name[k]));
+				before + (text_lower(text->p[i]) != text_lower(name[k]));
 
 			before = row[k + 1];
 			row[k + 1] = least(change, before + 1, row[k] + 1);

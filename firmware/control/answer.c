@@ -4,6 +4,7 @@
 #include "firmware/control/answer.h"
 
 #include "firmware/clock.h"
+#include "firmware/object.h"
 #include "firmware/shell.h"
 
 #include <errno.h>
@@ -12,52 +13,9 @@
 #include <re.h>
 
 enum {
-	HASH_SIZE = 16, /**< buckets; objects have about as many fields */
 	TEXT_SIZE = 512,
 	LINE_SIZE = 2048, /**< about what `show` takes */
 };
-
-
-static int put_string(struct odict *o, const char *key, const char *s)
-{
-	return odict_entry_add(o, key, ODICT_STRING, s);
-}
-
-
-static int put_string_or_null(struct odict *o, const char *key, const char *s)
-{
-	return s ? put_string(o, key, s) : odict_entry_add(o, key, ODICT_NULL);
-}
-
-
-static int put_int(struct odict *o, const char *key, int64_t value)
-{
-	return odict_entry_add(o, key, ODICT_INT, value);
-}
-
-
-static int put_bool(struct odict *o, const char *key, bool value)
-{
-	return odict_entry_add(o, key, ODICT_BOOL, (int)value);
-}
-
-
-/** Add an empty object or array; it belongs to `o` */
-static struct odict *put_container(struct odict *o, const char *key,
-				   enum odict_type type)
-{
-	struct odict *child;
-	int err;
-
-	err = odict_alloc(&child, HASH_SIZE);
-	if (err)
-		return NULL;
-
-	err = odict_entry_add(o, key, (int)type, child);
-	mem_deref(child);
-
-	return err ? NULL : child;
-}
 
 
 /* What stands in an array needs a key, too: any does, it is not printed */
@@ -69,11 +27,11 @@ int answer_alloc(struct odict **op, bool ok)
 	struct odict *o;
 	int err;
 
-	err = odict_alloc(&o, HASH_SIZE);
+	err = odict_alloc(&o, OBJECT_HASH_SIZE);
 	if (err)
 		return err;
 
-	err = put_bool(o, "ok", ok);
+	err = object_put_bool(o, "ok", ok);
 	if (err)
 		mem_deref(o);
 	else
@@ -94,7 +52,7 @@ int answer_error(struct odict **op, const char *what)
 		return err;
 
 	(void)text_clean(clean, sizeof(clean), what, strlen(what));
-	err = put_string(o, "error", clean);
+	err = object_put_string(o, "error", clean);
 	if (err)
 		mem_deref(o);
 	else
@@ -106,7 +64,7 @@ int answer_error(struct odict **op, const char *what)
 
 static int put_lines(struct odict *o, const struct view *v)
 {
-	struct odict *lines = put_container(o, "lines", ODICT_ARRAY);
+	struct odict *lines = object_put_container(o, "lines", ODICT_ARRAY);
 	char text[2 * VIEW_TEXT_MAX];
 	int err = 0;
 
@@ -115,7 +73,7 @@ static int put_lines(struct odict *o, const struct view *v)
 
 	for (size_t i = 0; i < VIEW_ROW_COUNT && !err; i++) {
 		view_row_text(text, sizeof(text), &v->row[i]);
-		err = put_string(lines, item, text);
+		err = object_put_string(lines, item, text);
 	}
 
 	return err;
@@ -124,14 +82,14 @@ static int put_lines(struct odict *o, const struct view *v)
 
 static int put_softkeys(struct odict *o, const struct view *v)
 {
-	struct odict *keys = put_container(o, "softkeys", ODICT_ARRAY);
+	struct odict *keys = object_put_container(o, "softkeys", ODICT_ARRAY);
 	int err = 0;
 
 	if (!keys)
 		return ENOMEM;
 
 	for (size_t i = 0; i < SOFTKEY_COUNT_MAX && !err; i++)
-		err = put_string(keys, item, softkey_name(v->key[i]));
+		err = object_put_string(keys, item, softkey_name(v->key[i]));
 
 	return err;
 }
@@ -139,7 +97,7 @@ static int put_softkeys(struct odict *o, const struct view *v)
 
 static int put_leds(struct odict *o, const struct view *v)
 {
-	struct odict *leds = put_container(o, "leds", ODICT_OBJECT);
+	struct odict *leds = object_put_container(o, "leds", ODICT_OBJECT);
 	int err = 0;
 
 	if (!leds)
@@ -149,15 +107,15 @@ static int put_leds(struct odict *o, const struct view *v)
 		const struct led_pattern *p = &v->led[i];
 		struct odict *led;
 
-		led = put_container(leds, led_name((enum led)i), ODICT_OBJECT);
+		led = object_put_container(leds, led_name((enum led)i), ODICT_OBJECT);
 		if (!led)
 			return ENOMEM;
 
-		err = put_string(led, "colour", led_colour_name(p->colour));
+		err = object_put_string(led, "colour", led_colour_name(p->colour));
 		if (!err)
-			err = put_int(led, "on_ms", p->on_ms);
+			err = object_put_int(led, "on_ms", p->on_ms);
 		if (!err)
-			err = put_int(led, "off_ms", p->off_ms);
+			err = object_put_int(led, "off_ms", p->off_ms);
 	}
 
 	return err;
@@ -166,7 +124,7 @@ static int put_leds(struct odict *o, const struct view *v)
 
 static int put_bound(struct odict *o, const struct sip_stack *sip)
 {
-	struct odict *bound = put_container(o, "sip", ODICT_ARRAY);
+	struct odict *bound = object_put_container(o, "sip", ODICT_ARRAY);
 	char address[SIP_ADDRESS_MAX];
 	int err = 0;
 
@@ -174,7 +132,7 @@ static int put_bound(struct odict *o, const struct sip_stack *sip)
 		return ENOMEM;
 
 	for (size_t i = 0; !err && !sip_stack_bound(sip, i, address); i++)
-		err = put_string(bound, item, address);
+		err = object_put_string(bound, item, address);
 
 	return err;
 }
@@ -200,7 +158,7 @@ static const char *reg_name(enum phone_reg reg)
 
 static int put_accounts(struct odict *o, const struct phone *p)
 {
-	struct odict *accounts = put_container(o, "accounts", ODICT_ARRAY);
+	struct odict *accounts = object_put_container(o, "accounts", ODICT_ARRAY);
 	int err = 0;
 
 	if (!accounts)
@@ -210,19 +168,19 @@ static int put_accounts(struct odict *o, const struct phone *p)
 		const struct phone_registration *reg = &p->reg[i];
 		struct odict *account;
 
-		account = put_container(accounts, item, ODICT_OBJECT);
+		account = object_put_container(accounts, item, ODICT_OBJECT);
 		if (!account)
 			return ENOMEM;
 
-		err = put_string(account, "name",
+		err = object_put_string(account, "name",
 				 p->settings->account[i].name);
 		if (!err)
-			err = put_string(account, "registration",
+			err = object_put_string(account, "registration",
 					 reg_name(reg->reg));
 		if (!err)
-			err = put_int(account, "code", reg->scode);
+			err = object_put_int(account, "code", reg->scode);
 		if (!err)
-			err = put_int(account, "others", reg->others);
+			err = object_put_int(account, "others", reg->others);
 	}
 
 	return err;
@@ -238,15 +196,15 @@ static int put_media(struct odict *o, const struct sip_stack *sip)
 	if (sip_stack_media(sip, &media))
 		return odict_entry_add(o, "media", ODICT_NULL);
 
-	m = put_container(o, "media", ODICT_OBJECT);
+	m = object_put_container(o, "media", ODICT_OBJECT);
 	if (!m)
 		return ENOMEM;
 
-	err = put_string(m, "codec", media.codec);
+	err = object_put_string(m, "codec", media.codec);
 	if (!err)
-		err = put_int(m, "sent", media.sent);
+		err = object_put_int(m, "sent", media.sent);
 	if (!err)
-		err = put_int(m, "received", media.received);
+		err = object_put_int(m, "received", media.received);
 
 	return err;
 }
@@ -257,11 +215,11 @@ static int put_state(struct odict *o, const struct phone *p)
 	const struct call *call = phone_current(p);
 	int err;
 
-	err = put_bool(o, "dnd", p->dnd);
+	err = object_put_bool(o, "dnd", p->dnd);
 	if (!err)
-		err = put_bool(o, "muted", call && call->muted);
+		err = object_put_bool(o, "muted", call && call->muted);
 	if (!err)
-		err = put_int(o, "missed", p->history.unseen);
+		err = object_put_int(o, "missed", p->history.unseen);
 
 	return err;
 }
@@ -273,10 +231,10 @@ static int put_audio(struct odict *o, const struct sip_stack *sip,
 	const char *device = sip_stack_audio_device(sip, path);
 	int err;
 
-	err = put_string_or_null(o, "audio",
+	err = object_put_string_or_null(o, "audio",
 				 strcmp(device, "null") ? device : NULL);
 	if (!err)
-		err = put_string(o, "audio_path", audio_path_name(path));
+		err = object_put_string(o, "audio_path", audio_path_name(path));
 
 	return err;
 }
@@ -289,7 +247,7 @@ static int put_config_error(struct odict *o, const char *error)
 	if (error)
 		(void)text_clean(clean, sizeof(clean), error, strlen(error));
 
-	return put_string_or_null(o, "config_error", error ? clean : NULL);
+	return object_put_string_or_null(o, "config_error", error ? clean : NULL);
 }
 
 
@@ -302,7 +260,7 @@ int answer_show(struct odict *o, struct shell *sh)
 
 	shell_view(sh, &v);
 
-	err = put_string(o, "state", phone_face_name(v.face));
+	err = object_put_string(o, "state", phone_face_name(v.face));
 	if (!err)
 		err = put_lines(o, &v);
 	if (!err)
@@ -310,7 +268,7 @@ int answer_show(struct odict *o, struct shell *sh)
 	if (!err)
 		err = put_leds(o, &v);
 	if (!err)
-		err = put_string(o, "tone", tone_name(v.tone));
+		err = object_put_string(o, "tone", tone_name(v.tone));
 	if (!err)
 		err = put_bound(o, sip);
 	if (!err)
@@ -320,7 +278,7 @@ int answer_show(struct odict *o, struct shell *sh)
 	if (!err)
 		err = put_accounts(o, p);
 	if (!err)
-		err = put_int(o, "ignored",
+		err = object_put_int(o, "ignored",
 			      (int64_t)sip_stack_ignored(sip));
 	if (!err)
 		err = put_media(o, sip);
@@ -339,31 +297,31 @@ static int put_call(struct odict *o, const struct history_entry *e)
 
 	clock_print(start, e->start_s);
 
-	err = put_string(o, "direction", e->outgoing ? "out" : "in");
+	err = object_put_string(o, "direction", e->outgoing ? "out" : "in");
 	if (!err)
-		err = put_string(o, "number", e->party.user);
+		err = object_put_string(o, "number", e->party.user);
 	if (!err)
-		err = put_string(o, "uri", e->party.uri);
+		err = object_put_string(o, "uri", e->party.uri);
 	if (!err)
-		err = put_string(o, "name", e->party.name);
+		err = object_put_string(o, "name", e->party.name);
 	if (!err)
-		err = put_string_or_null(o, "start",
+		err = object_put_string_or_null(o, "start",
 					 e->start_valid ? start : NULL);
 	if (!err)
-		err = put_int(o, "duration_s", e->talk_s);
+		err = object_put_int(o, "duration_s", e->talk_s);
 	if (!err)
-		err = put_int(o, "code", e->scode);
+		err = object_put_int(o, "code", e->scode);
 	if (!err)
-		err = put_string(o, "phrase", e->phrase);
+		err = object_put_string(o, "phrase", e->phrase);
 	if (!err)
-		err = put_string(o, "decided_by", decided_name(e->by));
+		err = object_put_string(o, "decided_by", decided_name(e->by));
 	if (!err)
-		err = put_string_or_null(o, "rule", rule ? e->rule : NULL);
+		err = object_put_string_or_null(o, "rule", rule ? e->rule : NULL);
 	if (!err)
-		err = rule ? put_int(o, "line", e->line)
+		err = rule ? object_put_int(o, "line", e->line)
 			   : odict_entry_add(o, "line", ODICT_NULL);
 	if (!err)
-		err = put_bool(o, "missed", e->missed);
+		err = object_put_bool(o, "missed", e->missed);
 
 	return err;
 }
@@ -371,7 +329,7 @@ static int put_call(struct odict *o, const struct history_entry *e)
 
 int answer_history(struct odict *o, const struct history *h)
 {
-	struct odict *calls = put_container(o, "calls", ODICT_ARRAY);
+	struct odict *calls = object_put_container(o, "calls", ODICT_ARRAY);
 	const struct history_entry *e;
 	int err = 0;
 
@@ -379,7 +337,7 @@ int answer_history(struct odict *o, const struct history *h)
 		return ENOMEM;
 
 	for (size_t i = 0; !err && (e = history_at(h, i)); i++) {
-		struct odict *call = put_container(calls, item, ODICT_OBJECT);
+		struct odict *call = object_put_container(calls, item, ODICT_OBJECT);
 
 		err = call ? put_call(call, e) : ENOMEM;
 	}
@@ -390,11 +348,11 @@ int answer_history(struct odict *o, const struct history *h)
 
 int answer_blocked(struct odict *o, const struct policy *p)
 {
-	struct odict *blocked = put_container(o, "blocked", ODICT_ARRAY);
+	struct odict *blocked = object_put_container(o, "blocked", ODICT_ARRAY);
 	int err = blocked ? 0 : ENOMEM;
 
 	for (size_t i = 0; i < p->blockc && !err; i++)
-		err = put_string(blocked, item, p->blockv[i]);
+		err = object_put_string(blocked, item, p->blockv[i]);
 
 	return err;
 }
@@ -402,12 +360,12 @@ int answer_blocked(struct odict *o, const struct policy *p)
 
 int answer_restart(struct odict *o, const bool changed[CONFIG_START_COUNT])
 {
-	struct odict *restart = put_container(o, "restart", ODICT_ARRAY);
+	struct odict *restart = object_put_container(o, "restart", ODICT_ARRAY);
 	int err = restart ? 0 : ENOMEM;
 
 	for (int i = 0; i < CONFIG_START_COUNT && !err; i++) {
 		if (changed[i])
-			err = put_string(
+			err = object_put_string(
 				restart, item,
 				config_start_name((enum config_start)i));
 	}

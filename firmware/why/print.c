@@ -4,6 +4,7 @@
 #include "firmware/why/why.h"
 
 #include "firmware/clock.h"
+#include "firmware/object.h"
 #include "firmware/sip/invite.h"
 
 #include <errno.h>
@@ -13,7 +14,6 @@
 #include <re.h>
 
 enum {
-	HASH_SIZE = 16,
 	HEADERS_MAX = 1024,
 };
 
@@ -141,44 +141,18 @@ void why_answer_print(const struct why_answer *a, const char *path)
 }
 
 
-static int put_string(struct odict *o, const char *key, const char *s)
-{
-	return odict_entry_add(o, key, ODICT_STRING, s);
-}
-
-
-static int put_int(struct odict *o, const char *key, int64_t v)
-{
-	return odict_entry_add(o, key, ODICT_INT, v);
-}
-
-
-static int put_container(struct odict *o, const char *key,
-			 enum odict_type type, struct odict **child)
-{
-	int err;
-
-	err = odict_alloc(child, HASH_SIZE);
-	if (err)
-		return err;
-
-	err = odict_entry_add(o, key, (int)type, *child);
-	mem_deref(*child); /* it belongs to `o` */
-
-	return err;
-}
-
-
 /** Each header by its name */
 static int put_headers(struct odict *o, const struct why_answer *a)
 {
 	char headers[HEADERS_MAX] = "";
 	char *line = headers, *rest;
 	struct odict *child;
-	int err;
+	int err = 0;
 
-	err = put_container(o, "headers", ODICT_OBJECT, &child);
-	if (!err && a->verdict.scode)
+	child = object_put_container(o, "headers", ODICT_OBJECT);
+	if (!child)
+		return ENOMEM;
+	if (a->verdict.scode)
 		err = sip_refusal_print(headers, sizeof(headers),
 					&a->refusal);
 
@@ -188,7 +162,7 @@ static int put_headers(struct odict *o, const struct why_answer *a)
 		*rest = '\0';
 		if (value) {
 			*value = '\0';
-			err = put_string(child, line, value + strlen(": "));
+			err = object_put_string(child, line, value + strlen(": "));
 		}
 		line = rest + strlen("\r\n");
 	}
@@ -200,22 +174,23 @@ static int put_headers(struct odict *o, const struct why_answer *a)
 static int put_passed(struct odict *o, const struct why_answer *a)
 {
 	struct odict *list;
-	int err;
+	int err = 0;
 
-	err = put_container(o, "passed", ODICT_ARRAY, &list);
+	list = object_put_container(o, "passed", ODICT_ARRAY);
+	if (!list)
+		return ENOMEM;
 	for (size_t i = 0; i < a->passedc && !err; i++) {
 		const struct why_passed *p = &a->passed[i];
 		struct odict *entry;
 
-		err = put_container(list, "", ODICT_OBJECT, &entry);
-		if (err)
-			break;
-		err |= put_string(entry, "rule", p->rule->name);
-		err |= put_int(entry, "line", p->rule->line);
-		err |= put_string(entry, "key", rule_key(p->failed));
-		err |= odict_entry_add(entry, "not", ODICT_BOOL,
-				       (int)p->failed->negated);
-		err |= put_int(entry, "key_line", p->failed->line);
+		entry = object_put_container(list, "", ODICT_OBJECT);
+		if (!entry)
+			return ENOMEM;
+		err |= object_put_string(entry, "rule", p->rule->name);
+		err |= object_put_int(entry, "line", p->rule->line);
+		err |= object_put_string(entry, "key", rule_key(p->failed));
+		err |= object_put_bool(entry, "not", p->failed->negated);
+		err |= object_put_int(entry, "key_line", p->failed->line);
 	}
 
 	return err;
@@ -233,20 +208,18 @@ int why_answer_put(struct odict *o, const struct why_answer *a,
 	if (a->now.utc_valid)
 		clock_print(at, a->now.utc_s);
 
-	err |= put_string(o, "action", action_name[v->action]);
-	err |= put_string(o, "decided_by", decided_name(v->by));
-	err |= rule ? put_string(o, "rule", v->rule)
-		    : odict_entry_add(o, "rule", ODICT_NULL);
-	err |= rule ? put_int(o, "line", v->line)
+	err |= object_put_string(o, "action", action_name[v->action]);
+	err |= object_put_string(o, "decided_by", decided_name(v->by));
+	err |= object_put_string_or_null(o, "rule", rule ? v->rule : NULL);
+	err |= rule ? object_put_int(o, "line", v->line)
 		    : odict_entry_add(o, "line", ODICT_NULL);
-	err |= put_string(o, "file", path);
-	err |= put_int(o, "code", v->scode);
-	err |= put_string(o, "phrase", v->scode ? a->refusal.phrase : "");
+	err |= object_put_string(o, "file", path);
+	err |= object_put_int(o, "code", v->scode);
+	err |= object_put_string(o, "phrase", v->scode ? a->refusal.phrase : "");
 	err |= put_headers(o, a);
-	err |= put_string(o, "uri", a->caller.from.uri);
-	err |= put_string(o, "number", a->number);
-	err |= at[0] ? put_string(o, "at", at)
-		     : odict_entry_add(o, "at", ODICT_NULL);
+	err |= object_put_string(o, "uri", a->caller.from.uri);
+	err |= object_put_string(o, "number", a->number);
+	err |= object_put_string_or_null(o, "at", at[0] ? at : NULL);
 	err |= put_passed(o, a);
 
 	return err ? ENOMEM : 0;

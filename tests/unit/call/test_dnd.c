@@ -135,7 +135,7 @@ static void without_a_clock_dnd_ends_by_the_other_and_is_not_kept(void **state)
 	person_button(BUTTON_DND, BUTTON_LONG);
 	for (size_t i = 0; i < 20; i++)
 		person_button(BUTTON_DOWN, BUTTON_PRESS);
-	assert_int_equal(dnd_choice_at(&person.phone, &person.now,
+	assert_int_equal(dnd_choice_at(&person.now,
 				       person.phone.menu.index)
 				 ->kind,
 			 DND_CHOICE_OFF);
